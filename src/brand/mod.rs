@@ -1,0 +1,123 @@
+//! The brand that a layout sees: `_brand.yml` with every alias followed and every default filled in.
+//!
+//! One value of [`Brand`] dresses PDF, Word and the web page. Nothing here reads a file: the project hands in the
+//! bytes of logo and fonts.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A resolved brand. Colours are `#RRGGBB`, sizes are points (1/72 inch).
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Brand {
+    /// Full name of the organisation, as its brand writes it.
+    pub name: String,
+    /// Colours by role.
+    pub color: Colors,
+    /// Body text.
+    pub base: Typeface,
+    /// Headings.
+    pub headings: Typeface,
+    /// Links.
+    pub link: LinkStyle,
+    /// The logo, if the brand has one.
+    pub logo: Option<Logo>,
+    /// Family that has ticks, crosses and boxes, used where the text family lacks them.
+    pub symbols: String,
+    /// Settings of jobpack (`defaults.jobpack`).
+    pub settings: Settings,
+}
+
+/// Colours by role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Colors {
+    /// Text.
+    pub foreground: String,
+    /// Page.
+    pub background: String,
+    /// Strong field colour: cover, rules, headings.
+    pub primary: String,
+    /// Text on `primary`: black or white, whichever contrasts more (WCAG 2.2, 1.4.3).
+    pub on_primary: String,
+    /// Accent.
+    pub secondary: String,
+    /// Pale tint: table heads, callouts.
+    pub tertiary: String,
+    /// Lightest neutral.
+    pub light: String,
+    /// Darkest neutral.
+    pub dark: String,
+    /// Muted text, at least 4.5:1 on `background`.
+    pub muted: String,
+}
+
+/// A typeface in one use.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Typeface {
+    /// Family name, as the font files spell it.
+    pub family: String,
+    /// Size in points; for headings, of the first level.
+    pub size: f64,
+    /// Weight, 100 to 900.
+    pub weight: u16,
+    /// Distance of base lines as a multiple of the size.
+    pub line_height: f64,
+    /// Colour.
+    pub color: String,
+}
+
+/// How links look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LinkStyle {
+    /// Colour.
+    pub color: String,
+    /// Whether they are underlined.
+    pub underline: bool,
+}
+
+/// The logo.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Logo {
+    /// Path inside the typesetting world, `/brand/logo.svg` or `/brand/logo.png`.
+    pub path: String,
+    /// Words for readers who don't see it.
+    pub alt: String,
+}
+
+/// Settings under `defaults.jobpack` of a brand file.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct Settings {
+    /// Paper, as Typst names it: `a4`.
+    pub paper: String,
+    /// Page margins in points: top, right, bottom, left.
+    pub margin: [f64; 4],
+    /// How tables are ruled.
+    pub table: TableStyle,
+    /// Whether section headings carry a rule.
+    pub heading_rule: bool,
+    /// How the first page opens.
+    pub cover: CoverStyle,
+}
+
+/// How tables are ruled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TableStyle {
+    /// Lines between rows only.
+    Rules,
+    /// Lines around every cell.
+    Grid,
+    /// Tinted alternate rows.
+    Banded,
+}
+
+/// How the first page opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoverStyle {
+    /// Logo and title on the first page of text.
+    Plain,
+    /// A colour band across the head of the first page of text.
+    Band,
+    /// A page of its own in the brand's strong colour.
+    Full,
+}

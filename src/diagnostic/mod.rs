@@ -1,0 +1,180 @@
+//! One shape for everything that is wrong: severity, code, message, place, hints and the trace of layers.
+//!
+//! Diagnostics are plain data. They never print themselves: [`emit`] turns them into text or JSON for whoever asked.
+//! A place is a file and a byte range; line and column are worked out when it is shown.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file as it was read, kept for as long as anything points into it.
+///
+/// `path` is relative to the project, with `/` between its parts; that is how messages, manifests and machine-readable
+/// output name a file.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct SourceText {
+    /// Path relative to the project.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// A place in a file: a byte range of its text.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: Arc<SourceText>,
+    /// Byte range; empty for a point.
+    pub range: Range<usize>,
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (line, column) = self.line_column();
+        write!(f, "{}:{line}:{column}", self.file.path)
+    }
+}
+
+impl Span {
+    /// A span over `range` of `file`.
+    pub fn new(file: &Arc<SourceText>, range: Range<usize>) -> Self {
+        Self { file: Arc::clone(file), range }
+    }
+
+    /// Line and column of the start, both from 1; columns count Unicode scalar values.
+    pub fn line_column(&self) -> (usize, usize) {
+        let start = self.range.start.min(self.file.text.len());
+        let before = self.file.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (line, before[line_start..].chars().count() + 1)
+    }
+
+    /// The text that the span covers.
+    pub fn text(&self) -> &str {
+        self.file.text.get(self.range.clone()).unwrap_or_default()
+    }
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Advice,
+    /// Probably wrong; the pack is still built.
+    Warning,
+    /// The pack can't be built.
+    Error,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    /// How bad it is.
+    pub severity: Severity,
+    /// Stable name of the kind of finding, in kebab case: `unknown-field`.
+    pub code: &'static str,
+    /// What is wrong: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// Where.
+    pub span: Option<Span>,
+    /// Path of the file when there is no text to point into (missing, not UTF-8, a folder).
+    pub path: Option<String>,
+    /// Field path in the YAML: `person_specification.groups[0].criteria[2].text`.
+    pub field: Option<String>,
+    /// Other places that matter, each with what it is.
+    pub labels: Vec<(Span, String)>,
+    /// What to do.
+    pub hints: Vec<String>,
+    /// From the innermost outwards: what was being done.
+    pub trace: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A warning.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            code,
+            message: message.into(),
+            span: None,
+            path: None,
+            field: None,
+            labels: Vec::new(),
+            hints: Vec::new(),
+            trace: Vec::new(),
+        }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Says in which file, where there is no text to point into.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Names the field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Adds what was being done.
+    #[must_use]
+    pub fn while_doing(mut self, doing: impl Into<String>) -> Self {
+        self.trace.push(doing.into());
+        self
+    }
+
+    /// Path of the file that it is about, if any.
+    pub fn file(&self) -> Option<&str> {
+        self.span.as_ref().map(|span| span.file.path.as_str()).or(self.path.as_deref())
+    }
+}
+
+/// A value with the findings that do not stop it.
+pub type Found<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// The name among `known` that `given` was probably meant to be: Damerau-Levenshtein distance of at most a third of
+/// its length.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (given.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}

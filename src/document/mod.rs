@@ -1,0 +1,8 @@
+//! From one compiled document to the bytes of each format.
+//!
+//! [`tree`] is the semantic tree that the web page and the Word file are both written from. Nothing here reads a
+//! file, a clock or an environment variable, and the same tree always gives the same bytes.
+
+pub mod docx;
+pub mod html;
+pub mod tree;

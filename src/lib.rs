@@ -1,0 +1,6 @@
+//! jobpack: branded, accessible job packs from YAML.
+#![forbid(unsafe_code)]
+
+pub mod brand;
+pub mod diagnostic;
+pub mod document;
