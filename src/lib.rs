@@ -4,3 +4,5 @@
 pub mod brand;
 pub mod diagnostic;
 pub mod document;
+pub mod profile;
+pub mod source;
