@@ -4,5 +4,10 @@
 pub mod brand;
 pub mod diagnostic;
 pub mod document;
+pub mod layout;
+pub mod pack;
 pub mod profile;
+pub mod project;
 pub mod source;
+pub mod typeset;
+pub mod wording;
