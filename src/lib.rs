@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod brand;
+pub mod bundle;
 pub mod diagnostic;
 pub mod document;
 pub mod layout;
