@@ -72,7 +72,7 @@ impl<'a> Document<'a> {
     /// Writes the package.
     pub(super) fn write(mut self) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let parts = self.job.parts;
-        let mut package = Package { types: parts.types.clone(), ..Package::default() };
+        let mut package = Package::new(parts.types.clone());
         package.types.extension("rels", "application/vnd.openxmlformats-package.relationships+xml");
         package.types.extension("xml", "application/xml");
         self.add_properties(&mut package);

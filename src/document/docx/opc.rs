@@ -142,7 +142,7 @@ impl SharedEntries {
 }
 
 /// A package under construction.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Package {
     /// Content types of the parts.
     pub(super) types: ContentTypes,
@@ -150,6 +150,11 @@ pub(super) struct Package {
 }
 
 impl Package {
+    /// A package that begins with these content types: those of the shared entries.
+    pub(super) fn new(types: ContentTypes) -> Self {
+        Self { types, entries: Vec::new() }
+    }
+
     /// Adds an entry.
     pub(super) fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.entries.push((name.into(), bytes.into()));

@@ -147,7 +147,7 @@ impl<'d, 'a> Story<'d, 'a> {
         let context = self.context(if self.place == Place::Header { id::HEADER } else { id::FOOTER });
         let mut rest = blocks;
         while let Some(first) = rest.first() {
-            let mut count = plain_line(first).map_or(0, |_| 1);
+            let mut count: usize = plain_line(first).map_or(0, |_| 1);
             while let (Some((before, _)), Some((after, _))) = (
                 rest.get(count.wrapping_sub(1)).and_then(plain_line),
                 rest.get(count).and_then(plain_line),
