@@ -359,7 +359,13 @@ impl<'d, 'a> Story<'d, 'a> {
         let own = style == context.default || Some(style) == listed;
         let indent = self.indent(style, numbering.is_some(), context);
         let body_space = self.document.styles().get(Kind::Paragraph, id::BODY_TEXT).and_then(|style| style.space_after);
-        let before = (self.last == Last::Table && own).then_some(body_space).flatten();
+        let page_break = std::mem::take(&mut self.pending.page_break);
+        // Word keeps a heading's space above at the top of a page that was asked for.
+        let page_top = page_break || (self.page_start && self.place == Place::Body && !context.cell);
+        let before = match page_top && !own {
+            true => Some(0),
+            false => (self.last == Last::Table && own).then_some(body_space).flatten(),
+        };
         let after = (context.ends_list && !context.cell && own && group.is_none()).then_some(body_space).flatten();
         let keep_next = context.group.filter(|group| group.keep_next).and_then(|group| match context.ends_group {
             true => Some(false),
@@ -369,7 +375,7 @@ impl<'d, 'a> Story<'d, 'a> {
         ParagraphProperties {
             style: Some(style),
             keep_next,
-            page_break_before: std::mem::take(&mut self.pending.page_break),
+            page_break_before: page_break,
             numbering: numbering.map(|(id, level, _)| (id, level)),
             frame: context.group.filter(|group| group.id != style && !group.frame.is_empty()),
             tabs: Vec::new(),

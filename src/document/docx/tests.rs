@@ -151,8 +151,9 @@ const TABLE: Table = Table { columns: Vec::new(), rows: Vec::new(), caption: Vec
 #[test]
 fn tables_say_what_they_are() {
     let document = part(&written(&tree()), "word/document.xml");
-    let table = document.split("<w:tbl>").nth(1).and_then(|rest| rest.split("</w:tbl>").next()).expect("a table");
-    assert!(table.contains("<w:tblStyle w:val=\"JobpackTable\"/>"));
+    let table = document.split("<w:tbl>").nth(2).and_then(|rest| rest.split("</w:tbl>").next()).expect("a table");
+    assert!(table.contains("<w:tblStyle w:val=\"Criteria\"/>"));
+    assert!(document.contains("<w:tblStyle w:val=\"Facts\"/>") && document.contains("<w:tblStyle w:val=\"JobpackTable\"/>"));
     assert!(table.contains("w:firstRow=\"1\"") && table.contains("w:firstColumn=\"1\""));
     assert!(table.contains("<w:tblCaption w:val=\"Person specification\"/>"));
     assert!(table.contains("<w:tblDescription w:val=\"Criterion, Essential, Desirable, Assessed by\"/>"));
@@ -200,7 +201,9 @@ fn sections_turn_the_page_and_headers_fit_them() {
     assert_eq!(count(&document, "<w:sectPr>"), 3);
     assert_eq!(count(&document, "w:orient=\"landscape\""), 1);
     assert!(document.contains("<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"));
-    assert!(paragraph_with(&document, ">Person<").contains("_Toc") || document.contains("<w:pageBreakBefore/>"));
+    assert_eq!(count(&document, "<w:pageBreakBefore/>"), 1, "a section begins a page by itself");
+    let (_, after) = document.split_once("<w:pageBreakBefore/>").expect("a page break");
+    assert!(after.starts_with("<w:spacing w:before=\"0\"/>"), "no gap at the top of a page");
     let (header, turned) = (part(&bytes, "word/header1.xml"), part(&bytes, "word/header2.xml"));
     assert!(header.contains("<w:tab/>") && turned.contains(&format!("w:pos=\"{}\"", 16838 - 2 * 1240)), "{turned}");
     let footer = part(&bytes, "word/footer1.xml");

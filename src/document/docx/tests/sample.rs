@@ -142,11 +142,24 @@ fn person_specification() -> Block {
             vec![named(criterion), tick(essential), tick(desirable), cell("Application form and interview", None)],
         ));
     }
-    Block::new(BlockKind::Table(Table {
+    let table = Table {
         columns: vec![ColumnWidth::Fraction(1.0), ColumnWidth::Auto, ColumnWidth::Auto, ColumnWidth::Points(110.0)],
         rows,
         caption: text("Person specification"),
-    }))
+    };
+    styled("criteria", BlockKind::Table(table))
+}
+
+fn facts() -> Block {
+    let fact = |label: &str, value: &str| row(false, vec![cell(label, Some(Scope::Row)), cell(value, None)]);
+    let head = row(true, vec![cell("Post", Some(Scope::Column)), cell("Learning Mentor", Some(Scope::Column))]);
+    let rows = vec![
+        head,
+        fact("Grade", "5, points 12 to 16"),
+        fact("Reports to", "Pastoral and Family Support Lead"),
+        fact("Hours", "37 a week, 39 weeks a year, between 8.15 and 16.15 with half an hour for lunch each day"),
+    ];
+    styled("facts", BlockKind::Table(Table { columns: vec![ColumnWidth::Auto; 2], rows, caption: vec![] }))
 }
 
 fn spans() -> Block {
@@ -281,6 +294,7 @@ pub(super) fn tree() -> Tree {
         Block::new(BlockKind::Contents(entries)),
         heading(1, "The job", "job"),
         styled("lead", BlockKind::Paragraph(text("You will help pupils who find school hard to stay, settle and learn."))),
+        facts(),
         Block::new(BlockKind::Paragraph(vec![
             strong("Strong words"),
             Inline::Text(", ".to_owned()),
