@@ -2,5 +2,13 @@
 #![forbid(unsafe_code)]
 
 pub mod brand;
+pub mod bundle;
 pub mod diagnostic;
 pub mod document;
+pub mod layout;
+pub mod pack;
+pub mod profile;
+pub mod project;
+pub mod source;
+pub mod typeset;
+pub mod wording;

@@ -3,8 +3,14 @@
 //! One value of [`Brand`] dresses PDF, Word and the web page. Nothing here reads a file: the project hands in the
 //! bytes of logo and fonts.
 
+mod color;
+mod read;
+
 use schemars::JsonSchema;
 use serde::Serialize;
+
+pub use color::contrast;
+pub use read::{BrandFile, read};
 
 /// A resolved brand. Colours are `#RRGGBB`, sizes are points (1/72 inch).
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

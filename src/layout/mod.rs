@@ -1,0 +1,137 @@
+//! Layouts: an organisation-type's template set, found by name and checked when it is loaded.
+//!
+//! A layout is data: a folder under `templates/` with `layout.yaml`, `layout.typ` and prose pages. Nothing in this
+//! program knows the name of one. Loading finds every fault of its manifest and pages; a fault in its Typst code shows
+//! when a document is typeset.
+
+mod manifest;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::project::Files;
+use crate::source::{self, Layer, Node};
+use crate::wording::{Template, Wording};
+
+pub use manifest::{DocumentSpec, Manifest, PageSpec, When};
+
+/// The folder of what all layouts share: components, labels, Word parts.
+pub const BASE: &str = "base";
+
+/// A layout, loaded.
+#[derive(Debug)]
+pub struct Layout {
+    /// Name of its folder.
+    pub id: String,
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// `defaults` of the manifest, as the lowest layer of every pack.
+    pub defaults: Option<Node>,
+    /// The labels of `templates/base/labels.yaml`, below the defaults.
+    pub labels: Node,
+    /// Its prose pages.
+    pub pages: Wording,
+}
+
+/// JSON Schema of `layout.yaml`.
+pub fn schema() -> serde_json::Value {
+    schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Manifest>().to_value()
+}
+
+/// Names of the layouts that a project can use, sorted.
+pub fn names(files: &Files) -> Vec<String> {
+    files.folders("templates").into_iter().filter(|name| files.exists(&manifest_path(name))).collect()
+}
+
+fn manifest_path(id: &str) -> String {
+    format!("templates/{id}/layout.yaml")
+}
+
+impl Layout {
+    /// Loads a layout; `view` is the JSON Schema of what its pages see.
+    ///
+    /// # Errors
+    /// `unknown-layout`, and every fault of `layout.yaml`, `labels.yaml` and the pages.
+    pub fn load(files: &Files, id: &str, view: &serde_json::Value) -> Result<Self, Vec<Diagnostic>> {
+        let path = manifest_path(id);
+        if !files.exists(&path) {
+            let known = names(files);
+            let fault = Diagnostic::error("unknown-layout", format!("there is no layout `{id}`"));
+            return Err(vec![match nearest(id, known.iter().map(String::as_str)) {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None => fault.hint(format!("layouts: {}", known.join(", "))),
+            }]);
+        }
+        let node = read(files, &path)?;
+        let mut faults = source::check(&node, &schema(), true);
+        let labels = read(files, &format!("templates/{BASE}/labels.yaml"))?;
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let manifest: Manifest = source::typed(&node).map_err(|error| {
+            vec![Diagnostic::error("wrong-type", error.message).at(error.span.unwrap_or_else(|| node.span.clone()))]
+        })?;
+        if !manifest.documents.contains_key("job-pack") {
+            let fault = Diagnostic::error("missing-field", "a layout needs the document `job-pack`");
+            faults.push(fault.at(node.span.clone()).hint("it holds the whole of the profile"));
+        }
+        let (templates, missing) = prose(files, id, &manifest, &node);
+        faults.extend(missing);
+        let pages = Wording::new(templates, view).map_err(|more| faults.extend(more));
+        match pages {
+            Ok(pages) if faults.is_empty() => {
+                Ok(Self { id: id.to_owned(), defaults: node.get("defaults").cloned(), manifest, labels, pages })
+            }
+            _ => Err(faults),
+        }
+    }
+
+    /// Path of the layout's Typst file, relative to the project.
+    pub fn typst_path(&self) -> String {
+        format!("templates/{}/layout.typ", self.id)
+    }
+}
+
+fn read(files: &Files, path: &str) -> Result<Node, Vec<Diagnostic>> {
+    let text = files.text(path).map_err(|fault| vec![fault])?;
+    source::read(&text, Layer::Layout)
+}
+
+/// The prose pages of a layout: every file under its `pages/`, and a fault for each that the manifest names in vain.
+fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Template>, Vec<Diagnostic>) {
+    let folder = format!("templates/{id}/pages");
+    let stems = files.stems(&folder, "md");
+    let (mut templates, mut faults) = (Vec::new(), Vec::new());
+    for stem in &stems {
+        match files.text(&format!("{folder}/{stem}.md")) {
+            Ok(text) => templates.push(Template {
+                name: format!("{stem}.md"),
+                text: text.text.clone(),
+                origin: Span::new(&text, 0..text.text.len()),
+            }),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    for page in manifest.documents.values().flat_map(|document| &document.pages) {
+        if let Some(text) = page.text.as_ref().filter(|text| !stems.contains(*text)) {
+            let fault = Diagnostic::error("file-missing", format!("there is no file `{folder}/{text}.md`"));
+            let fault = fault.at(place_of(node, text));
+            faults.push(match nearest(text, stems.iter().map(String::as_str)) {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None => fault,
+            });
+        }
+    }
+    (templates, faults)
+}
+
+/// The place of the scalar `text` in a manifest.
+fn place_of(node: &Node, text: &str) -> Span {
+    let mut found = None;
+    node.walk("", &mut |_, node| {
+        if node.as_text() == Some(text) {
+            found.get_or_insert_with(|| node.span.clone());
+        }
+    });
+    found.unwrap_or_else(|| Span::new(&Arc::clone(&node.span.file), 0..0))
+}

@@ -1,0 +1,170 @@
+//! The person specification and the competencies as blocks of the view.
+//!
+//! A column is there when some criterion of the group has something to say in it. What the source lost is printed as
+//! "Not stated", never guessed.
+
+use std::collections::BTreeMap;
+
+use super::blocks::Writer;
+use super::rich::Inline;
+use super::view::{BlockView, CriterionView};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::profile::{AssessmentMethod, Marker};
+use crate::source::{self, Node, Value};
+
+impl Writer<'_> {
+    /// Introduction and groups of a person specification.
+    pub fn person_specification(&mut self, node: &Node) -> Vec<BlockView> {
+        let mut blocks = self.blocks(node.get("introduction"));
+        let marker = node.get("marker").map_or(Marker::Bullet, |marker| source::typed(marker).unwrap_or_default());
+        for group in node.get("groups").and_then(Node::as_list).unwrap_or_default() {
+            blocks.push(self.group(group, marker));
+        }
+        blocks
+    }
+
+    fn group(&mut self, group: &Node, marker: Marker) -> BlockView {
+        let criteria = group.get("criteria").and_then(Node::as_list).unwrap_or_default();
+        let has = |name: &str| criteria.iter().any(|criterion| criterion.get(name).is_some_and(|value| !value.is_null()));
+        let requirement = |criterion: &Node| criterion.get("requirement").and_then(Node::as_text).map(str::to_owned);
+        let any = |wanted: &str| criteria.iter().any(|criterion| requirement(criterion).as_deref() == Some(wanted));
+        let mut columns = Vec::new();
+        if any("essential") || any("unknown") {
+            columns.push("essential".to_owned());
+        }
+        if any("desirable") || any("unknown") {
+            columns.push("desirable".to_owned());
+        }
+        columns.extend(["assessed_by", "weight"].into_iter().filter(|name| has(name)).map(str::to_owned));
+        if any("unknown") {
+            let name = group.get("heading").or_else(|| group.get("id")).and_then(Node::as_text).unwrap_or_default();
+            let count = criteria.iter().filter(|criterion| requirement(criterion).as_deref() == Some("unknown")).count();
+            self.faults.push(
+                Diagnostic::warning("requirement-unknown", format!("{count} criteria of `{name}` are neither essential nor desirable"))
+                    .at(group.get("criteria").unwrap_or(group).span.clone())
+                    .hint("ask the author which they are, and write `requirement: essential` or `desirable`"),
+            );
+        }
+        let rows = criteria.iter().map(|criterion| self.criterion(criterion, &columns)).collect();
+        let heading = group.get("heading").filter(|heading| !heading.is_null());
+        let name = heading.map(|heading| self.plain(heading)).unwrap_or_default();
+        let mut blocks = self.blocks(group.get("notes"));
+        blocks.push(BlockView::Criteria { name, columns, marker, rows });
+        BlockView::Section { id: group.id().map(str::to_owned), heading: heading.map(|heading| self.inline(heading)), blocks }
+    }
+
+    fn criterion(&mut self, criterion: &Node, columns: &[String]) -> CriterionView {
+        let mut content = self.text_and_list(criterion, 0);
+        content.extend(self.blocks(criterion.get("blocks")));
+        if content.is_empty() {
+            self.faults.push(
+                Diagnostic::error("empty-criterion", "this criterion says nothing")
+                    .at(criterion.span.clone())
+                    .hint("give it `text` or `include`"),
+            );
+        }
+        let (mut cells, mut unknown) = (BTreeMap::new(), Vec::new());
+        let requirement = criterion.get("requirement").and_then(Node::as_text);
+        for column in columns {
+            let cell = match column.as_str() {
+                "essential" | "desirable" if requirement == Some(column) => self.label(&format!("mark_{column}")),
+                "essential" | "desirable" if requirement == Some("unknown") => {
+                    unknown.push(column.clone());
+                    self.label("not_stated")
+                }
+                "assessed_by" => self.assessed_by(criterion.get("assessed_by")),
+                "weight" => criterion.get("weight").and_then(Node::as_text).unwrap_or_default().to_owned(),
+                _ => String::new(),
+            };
+            cells.insert(column.clone(), cell);
+        }
+        CriterionView { id: criterion.id().map(str::to_owned), content, cells, unknown }
+    }
+
+    /// "Application and interview": the labels in a row, all but the first in lower case.
+    fn assessed_by(&mut self, node: Option<&Node>) -> String {
+        let methods: Vec<AssessmentMethod> = node.and_then(|node| source::typed(node).ok()).unwrap_or_default();
+        let mut words: Vec<String> = methods.iter().map(|method| self.label(method.label())).collect();
+        for word in words.iter_mut().skip(1) {
+            *word = word.to_lowercase();
+        }
+        let and = self.label("and");
+        match words.pop() {
+            Some(last) if words.is_empty() => last,
+            Some(last) => format!("{} {and} {last}", words.join(", ")),
+            None => String::new(),
+        }
+    }
+
+    /// The competencies that a profile chooses from `framework`.
+    pub fn competencies(&mut self, node: &Node, framework: &Node) -> Vec<BlockView> {
+        let mut blocks = self.blocks(node.get("introduction"));
+        let all = framework.get("competencies").and_then(Node::as_list).unwrap_or_default();
+        let known = || all.iter().filter_map(Node::id);
+        let Some(select) = node.get("select") else { return blocks };
+        let chosen: Vec<(&Node, Option<&Node>)> = match &select.value {
+            Value::List(choices) => choices
+                .iter()
+                .filter_map(|choice| {
+                    let id = choice.id()?;
+                    let found = all.iter().find(|competency| competency.id() == Some(id));
+                    if found.is_none() {
+                        let fault = Diagnostic::error("unknown-competency", format!("the framework has no competency `{id}`"));
+                        let fault = fault.at(choice.span.clone()).label(framework.span.clone(), "the framework");
+                        self.faults.push(match nearest(id, known()) {
+                            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                            None => fault.hint(format!("it has: {}", known().collect::<Vec<_>>().join(", "))),
+                        });
+                    }
+                    Some((found?, choice.get("level").filter(|level| !level.is_null())))
+                })
+                .collect(),
+            _ => all.iter().map(|competency| (competency, None)).collect(),
+        };
+        for (competency, level) in chosen {
+            blocks.extend(self.competency(competency, level, select));
+        }
+        blocks
+    }
+
+    fn competency(&mut self, competency: &Node, level: Option<&Node>, select: &Node) -> Option<BlockView> {
+        let levels = competency.get("levels").and_then(Node::as_map);
+        let known: Vec<&str> = levels
+            .into_iter()
+            .flat_map(|levels| &levels.entries)
+            .filter(|entry| !entry.node.is_null())
+            .map(|entry| entry.key.as_str())
+            .collect();
+        let name = competency.get("name")?;
+        let indicators = match level.and_then(|level| level.as_text().map(|text| (level, text))) {
+            None if known.is_empty() => Vec::new(),
+            None => {
+                let message = format!("`{}` has levels, and none is chosen", self.plain(name));
+                let fault = Diagnostic::error("missing-level", message).at(select.span.clone());
+                self.faults.push(fault.hint(format!("write `level:` with one of {}", known.join(", "))));
+                return None;
+            }
+            Some((_, number)) if known.contains(&number) => {
+                let list = levels.and_then(|levels| levels.get(number)).and_then(Node::as_list).unwrap_or_default();
+                list.iter().map(|indicator| self.inline(indicator)).collect()
+            }
+            Some((level, number)) => {
+                let message = format!("the framework has no level {number} of `{}`", self.plain(name));
+                let has = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                self.faults.push(
+                    Diagnostic::error("unknown-level", message)
+                        .at(level.span.clone())
+                        .label(competency.span.clone(), "defined here")
+                        .hint(format!("levels that it has: {has}. Ask the owner of the framework for the missing text")),
+                );
+                return None;
+            }
+        };
+        let level = level.and_then(|level| level.as_text()?.parse::<u8>().ok());
+        let prefix = self.labels.get("definition_prefix").cloned().unwrap_or_default();
+        let mut definition = if prefix.is_empty() { Vec::new() } else { vec![Inline::Text(prefix)] };
+        definition.extend(competency.get("definition").map(|definition| self.inline(definition)).unwrap_or_default());
+        let level_heading = level.map(|level| self.label("level_indicators").replace("{level}", &level.to_string()));
+        Some(BlockView::Competency { name: self.inline(name), definition, level, level_heading, indicators })
+    }
+}

@@ -1,0 +1,139 @@
+//! Clauses: an organisation's standard words, worded by Tera, put where a profile includes them.
+
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::source::{Entry, Map, Node, Scalar, Value};
+use crate::wording::{Template, Wording};
+
+/// Deepest chain of clauses that include clauses.
+const MAX_INCLUDE_DEPTH: usize = 8;
+
+/// Every text of the clauses of `organisation` that holds Tera tags, as a template.
+pub fn templates(organisation: &Node) -> Vec<Template> {
+    let mut found = Vec::new();
+    if let Some(clauses) = organisation.get("clauses") {
+        clauses.walk("clauses", &mut |_, node| {
+            if let Some(text) = node.as_text().filter(|text| has_tags(text)) {
+                found.push(Template { name: name_of(&node.span), text: text.to_owned(), origin: node.span.clone() });
+            }
+        });
+    }
+    found
+}
+
+/// The name of the template of a text: its place, which no other text has.
+fn name_of(span: &Span) -> String {
+    format!("{}@{}", span.file.path, span.range.start)
+}
+
+fn has_tags(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%") || text.contains("{#")
+}
+
+/// Puts clauses in place of `include`.
+pub struct Clauses<'a> {
+    /// The organisation's `clauses`.
+    pub clauses: Option<&'a Node>,
+    /// Their templates.
+    pub wording: &'a Wording,
+    /// What the tags see.
+    pub words: &'a serde_json::Value,
+    /// What was found wrong.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Clauses<'_> {
+    /// Resolves every `include` below `node`.
+    pub fn resolve(&mut self, node: &mut Node) {
+        self.resolve_at(node, 0);
+    }
+
+    fn resolve_at(&mut self, node: &mut Node, depth: usize) {
+        if node.get("include").is_some_and(|include| !include.is_null()) {
+            self.include(node, depth);
+        }
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|item| self.resolve_at(item, depth)),
+            Value::Map(map) => map.entries.iter_mut().for_each(|entry| self.resolve_at(&mut entry.node, depth)),
+            Value::Null | Value::Scalar(_) => {}
+        }
+    }
+
+    fn include(&mut self, node: &mut Node, depth: usize) {
+        let Value::Map(map) = &mut node.value else { return };
+        let (Some(include), variant) = (map.remove("include"), map.remove("variant")) else { return };
+        if depth >= MAX_INCLUDE_DEPTH {
+            let fault = Diagnostic::error("circular-include", "clauses include each other in a circle");
+            self.faults.push(fault.at(include.node.span));
+            return;
+        }
+        let variant = variant.map(|entry| entry.node).filter(|node| !node.is_null());
+        let Some(mut clause) = self.worded(&include.node, variant.as_ref()) else { return };
+        self.resolve_at(&mut clause, depth + 1);
+        if let Value::Map(clause) = clause.value {
+            for entry in clause.entries {
+                let own = map.get(&entry.key).is_some_and(|own| !own.is_null());
+                if !own && matches!(entry.key.as_str(), "heading" | "text" | "list" | "blocks") {
+                    map.remove(&entry.key);
+                    map.entries.push(entry);
+                }
+            }
+        }
+    }
+
+    /// A clause as a section of its own, if there is one of this name.
+    pub fn section(&mut self, name: &Node) -> Option<Node> {
+        self.clauses?.get(name.as_text()?)?;
+        let mut clause = self.worded(name, None)?;
+        self.resolve_at(&mut clause, 1);
+        Some(clause)
+    }
+
+    /// The clause of this name with its tags worded.
+    fn worded(&mut self, name: &Node, variant: Option<&Node>) -> Option<Node> {
+        let known = self.clauses.and_then(Node::as_map);
+        let clause = self.named(known, name, "clause", "unknown-clause")?;
+        let mut clause = match variant {
+            Some(variant) => {
+                let variants = clause.get("variants").and_then(Node::as_map).cloned();
+                self.named(variants.as_ref(), variant, "variant", "unknown-variant")?
+            }
+            None => clause,
+        };
+        if let Value::Map(map) = &mut clause.value {
+            map.remove("variants");
+        }
+        let (wording, words, faults) = (self.wording, self.words, &mut self.faults);
+        clause.transform(&mut |node| {
+            let name = name_of(&node.span);
+            if let Value::Scalar(Scalar { text, .. }) = &mut node.value
+                && has_tags(text)
+            {
+                match wording.render(&name, words) {
+                    Ok(worded) => *text = worded,
+                    Err(more) => faults.extend(more),
+                }
+            }
+        });
+        Some(clause)
+    }
+
+    fn named(&mut self, known: Option<&Map>, name: &Node, what: &str, code: &'static str) -> Option<Node> {
+        let given = name.as_text().unwrap_or_default();
+        if let Some(found) = known.and_then(|known| known.get(given)) {
+            return Some(found.clone());
+        }
+        let names: Vec<&str> = known.map(|known| known.keys().collect()).unwrap_or_default();
+        let fault = Diagnostic::error(code, format!("the organisation has no {what} `{given}`")).at(name.span.clone());
+        self.faults.push(match nearest(given, names.iter().copied()) {
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+            None if names.is_empty() => fault.hint("add it under `clauses` in `organisation.yaml`"),
+            None => fault.hint(format!("it has: {}", names.join(", "))),
+        });
+        None
+    }
+}
+
+/// An entry of a mapping that stands where `at` stands.
+pub fn entry(key: &str, node: Node) -> Entry {
+    Entry { key: key.to_owned(), key_span: node.span.clone(), node }
+}

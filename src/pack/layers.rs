@@ -1,0 +1,154 @@
+//! Which layers a pack has, lowest first, and how they become one tree.
+
+use std::sync::Arc;
+
+use super::include::entry;
+use super::merge::{merge, sweep};
+use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+use crate::layout::Layout;
+use crate::project::{OrganisationFiles, PackId, PackKind, Project};
+use crate::source::{Layer, Node, Value};
+
+/// Longest chain of profiles that extend each other.
+const MAX_EXTENDS: usize = 8;
+/// Fields that a profile never takes over from the one that it extends.
+const OWN_FIELDS: [&str; 7] = ["kind", "status", "revised_on", "extends", "model", "example", "source"];
+
+/// The layers of a pack as one tree.
+pub(super) struct Layered {
+    pub tree: Node,
+    /// The vacancy's file.
+    pub vacancy: Option<Node>,
+    pub inputs: Vec<Arc<SourceText>>,
+}
+
+/// Collects and merges the layers of a pack.
+///
+/// # Errors
+/// The faults of every file that takes part, `unknown-profile`, `circular-extends`.
+pub(super) fn layered(
+    project: &Project,
+    organisation: &OrganisationFiles,
+    id: &PackId,
+    layout: &Layout,
+) -> Result<Layered, Vec<Diagnostic>> {
+    let mut faults = organisation.organisation.faults.clone();
+    let mut inputs = Vec::new();
+    let vacancy = match id.kind {
+        PackKind::Profile => None,
+        PackKind::Vacancy => {
+            let file = organisation.vacancies.get(&id.name);
+            faults.extend(file.map(|file| file.faults.clone()).unwrap_or_default());
+            file.and_then(|file| file.node.clone())
+        }
+    };
+    let named = match &vacancy {
+        Some(vacancy) => vacancy.get("profile").cloned(),
+        None => None,
+    };
+    let name = named.as_ref().and_then(Node::as_text).unwrap_or(&id.name).to_owned();
+    let place = named.as_ref().map(|node| node.span.clone());
+    let profile = profile_file(project, organisation, &name, place, &mut faults);
+    let mut chain = Vec::new();
+    if let Some(profile) = &profile {
+        extended(project, organisation, profile, &mut chain, &mut faults);
+    }
+    let (Some(profile), true) = (profile, faults.is_empty()) else { return Err(faults) };
+    let mut tree = Node::new(Value::Map(crate::source::Map::default()), profile.span.clone(), Layer::Layout);
+    let mut add = |layer: Option<&Node>| {
+        if let Some(layer) = layer {
+            inputs.push(Arc::clone(&layer.span.file));
+            let lower = std::mem::replace(&mut tree, Node::new(Value::Null, profile.span.clone(), Layer::Layout));
+            tree = merge(lower, layer.clone());
+        }
+    };
+    let mut labels = Node::new(Value::Map(crate::source::Map::default()), layout.labels.span.clone(), Layer::Layout);
+    if let Value::Map(map) = &mut labels.value {
+        map.entries.push(entry("labels", layout.labels.clone()));
+    }
+    add(Some(&labels));
+    add(layout.defaults.as_ref());
+    let organisation_node = organisation.organisation.node.as_ref();
+    add(organisation_node.and_then(|node| node.get("defaults")));
+    for base in chain.iter().rev() {
+        add(Some(base));
+    }
+    add(Some(&profile));
+    add(vacancy.as_ref().and_then(|vacancy| vacancy.get("overrides")));
+    inputs.extend(organisation_node.map(|node| Arc::clone(&node.span.file)));
+    inputs.extend(vacancy.iter().map(|node| Arc::clone(&node.span.file)));
+    tree.span = profile.span.clone();
+    sweep(&mut tree);
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    inputs.dedup_by(|a, b| a.path == b.path);
+    Ok(Layered { tree, vacancy, inputs })
+}
+
+fn profile_file(
+    project: &Project,
+    organisation: &OrganisationFiles,
+    name: &str,
+    place: Option<Span>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let (of, name) = match name.split_once('/') {
+        Some((other, name)) => (project.organisation(other), name),
+        None => (Some(organisation), name),
+    };
+    match of.and_then(|of| of.profiles.get(name)) {
+        Some(file) => {
+            faults.extend(file.faults.iter().cloned());
+            file.node.clone()
+        }
+        None => {
+            let mut fault = Diagnostic::error("unknown-profile", format!("there is no profile `{name}`"));
+            let known = of.map(|of| of.profiles.keys().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
+            fault = match nearest(name, known.iter().copied()) {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None if of.is_none() => fault.hint("there is no such organisation"),
+                None => fault.hint(format!("profiles: {}", known.join(", "))),
+            };
+            faults.push(match place {
+                Some(place) => fault.at(place),
+                None => fault,
+            });
+            None
+        }
+    }
+}
+
+/// The profiles that `profile` extends, nearest first.
+fn extended(
+    project: &Project,
+    organisation: &OrganisationFiles,
+    profile: &Node,
+    chain: &mut Vec<Node>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let mut seen = vec![profile.span.file.path.clone()];
+    let mut at = profile.clone();
+    let mut home = organisation;
+    while let Some(base) = at.get("extends").filter(|base| !base.is_null()) {
+        let name = base.as_text().unwrap_or_default();
+        if let Some(other) = name.split_once('/').and_then(|(other, _)| project.organisation(other)) {
+            home = other;
+        }
+        let short = name.split_once('/').map_or(name, |(_, short)| short);
+        let known_other = name.split_once('/').is_none_or(|(other, _)| project.organisation(other).is_some());
+        let lookup = if known_other { short } else { name };
+        let Some(mut node) = profile_file(project, home, lookup, Some(base.span.clone()), faults) else { return };
+        if seen.contains(&node.span.file.path) || seen.len() > MAX_EXTENDS {
+            let fault = Diagnostic::error("circular-extends", "profiles extend each other in a circle");
+            faults.push(fault.at(base.span.clone()).hint("one of them must stand on its own"));
+            return;
+        }
+        seen.push(node.span.file.path.clone());
+        let next = node.clone();
+        if let Value::Map(map) = &mut node.value {
+            map.entries.retain(|entry| !OWN_FIELDS.contains(&entry.key.as_str()));
+        }
+        node.transform(&mut |node| node.layer = Layer::Base);
+        chain.push(node);
+        at = next;
+    }
+}

@@ -1,0 +1,110 @@
+//! An organisation: what every one of its packs shares.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::block::{Block, List};
+use super::schema::Fragment;
+
+/// An employer: its name, its layout, its clauses and what its profiles have in common.
+///
+/// The file is code of the project: clauses may hold Tera tags.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Organisation {
+    /// Always `organisation`.
+    pub kind: OrganisationKind,
+    /// Full name.
+    pub name: String,
+    /// Name in running text, where the full one is too long.
+    pub short_name: Option<String>,
+    /// Kind of employer.
+    pub sector: Sector,
+    /// Nation whose law applies.
+    #[serde(default)]
+    pub nation: Nation,
+    /// Language of the organisation's documents (BCP 47).
+    #[serde(default = "english")]
+    pub language: String,
+    /// Name of the layout: a folder under `templates/`.
+    pub layout: String,
+    /// The organisation is an example.
+    #[serde(default)]
+    pub example: bool,
+    /// Fields that every profile of the organisation starts from.
+    #[serde(default)]
+    pub defaults: Fragment,
+    /// Standard words by name. A profile refers to one with `include`, or prints it as a section of its own.
+    #[serde(default)]
+    pub clauses: BTreeMap<String, Clause>,
+}
+
+fn english() -> String {
+    "en-GB".to_owned()
+}
+
+/// The word `organisation`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OrganisationKind {
+    /// An employer.
+    Organisation,
+}
+
+/// Kind of employer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Sector {
+    /// Local authority.
+    Council,
+    /// Greater London Authority and its functional bodies.
+    Gla,
+    /// School or trust.
+    School,
+    /// Health service.
+    Nhs,
+    /// University or college.
+    University,
+    /// Police.
+    Police,
+    /// Charity.
+    Charity,
+}
+
+/// Nation whose law applies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum Nation {
+    /// England.
+    #[default]
+    England,
+    /// Wales.
+    Wales,
+    /// Scotland.
+    Scotland,
+    /// Northern Ireland.
+    #[serde(rename = "Northern Ireland")]
+    NorthernIreland,
+}
+
+/// Standard words of an organisation. Markdown with Tera tags; the tags see the same view as the layout's pages.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Clause {
+    /// Heading, where the clause stands as a section of its own.
+    pub heading: Option<String>,
+    /// The words.
+    pub text: Option<String>,
+    /// A list after the words.
+    pub list: Option<List>,
+    /// Blocks after the words.
+    pub blocks: Option<Vec<Block>>,
+    /// Other wordings by name, chosen with `variant`.
+    pub variants: BTreeMap<String, Clause>,
+    /// When the words were last checked: YYYY-MM-DD.
+    #[schemars(with = "Option<super::role::Date>")]
+    pub reviewed_on: Option<String>,
+    /// The law or guidance behind the words.
+    pub law: Vec<String>,
+}

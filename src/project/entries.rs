@@ -1,0 +1,152 @@
+//! The files of one organisation, each read, checked and typed on its own.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::files::Files;
+use crate::diagnostic::Diagnostic;
+use crate::profile::{Framework, Kind, Organisation, Vacancy, schema_of};
+use crate::source::{self, Layer, Node};
+
+/// Name of a pack: `organisation/profile` or `organisation/vacancy`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PackId {
+    /// Folder of the organisation.
+    pub organisation: String,
+    /// Name of the profile or vacancy.
+    pub name: String,
+    /// Which of the two.
+    pub kind: PackKind,
+}
+
+/// What a pack is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PackKind {
+    /// A profile alone.
+    Profile,
+    /// A vacancy and its profile.
+    Vacancy,
+}
+
+impl fmt::Display for PackId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.organisation, self.name)
+    }
+}
+
+/// A file with what could be made of it.
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// Path relative to the project.
+    pub path: String,
+    /// The tree, unless the file isn't YAML.
+    pub node: Option<Node>,
+    /// The typed value, if there is no fault.
+    pub value: Option<T>,
+    /// What is wrong with the file on its own.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// The files of one organisation.
+#[derive(Debug)]
+pub struct OrganisationFiles {
+    /// Name of its folder.
+    pub id: String,
+    /// `organisation.yaml`.
+    pub organisation: Checked<Organisation>,
+    /// `frameworks/*.yaml` by name.
+    pub frameworks: BTreeMap<String, Checked<Framework>>,
+    /// `<profile>.yaml` by name. A profile is typed after merging, so its value is never set here.
+    pub profiles: BTreeMap<String, Checked<()>>,
+    /// `vacancies/*.yaml` by name.
+    pub vacancies: BTreeMap<String, Checked<Vacancy>>,
+}
+
+impl OrganisationFiles {
+    pub(super) fn load(files: &Files, id: &str) -> Self {
+        let folder = format!("profiles/{id}");
+        let organisation_path = format!("{folder}/organisation.yaml");
+        let organisation = read(files, &organisation_path, Kind::Organisation, Layer::Organisation).typed();
+        let in_folder = |sub: &str| format!("{folder}{sub}");
+        let each = |sub: &str| files.stems(&in_folder(sub), "yaml").into_iter().map({
+            let base = in_folder(sub);
+            move |stem| (format!("{base}/{stem}.yaml"), stem)
+        });
+        let frameworks = each("/frameworks")
+            .map(|(path, stem)| (stem, read(files, &path, Kind::Framework, Layer::Framework).typed()))
+            .collect();
+        let mut profiles: BTreeMap<String, Checked<()>> = each("")
+            .filter(|(_, stem)| stem != "organisation")
+            .map(|(path, stem)| (stem, read(files, &path, Kind::Profile, Layer::Profile)))
+            .collect();
+        let vacancies: BTreeMap<String, Checked<Vacancy>> = each("/vacancies")
+            .map(|(path, stem)| (stem, read(files, &path, Kind::Vacancy, Layer::Vacancy).typed()))
+            .collect();
+        for (name, profile) in &mut profiles {
+            if let Some(vacancy) = vacancies.get(name) {
+                profile.faults.push(
+                    Diagnostic::error("duplicate-id", format!("profile and vacancy are both called `{name}`"))
+                        .in_file(&profile.path)
+                        .hint(format!("rename `{}`", vacancy.path)),
+                );
+            }
+        }
+        Self { id: id.to_owned(), organisation, frameworks, profiles, vacancies }
+    }
+
+    /// The packs of this organisation, sorted.
+    pub fn packs(&self, id: &str) -> Vec<PackId> {
+        let pack = |name: &String, kind| PackId { organisation: id.to_owned(), name: name.clone(), kind };
+        let profiles = self.profiles.keys().map(|name| pack(name, PackKind::Profile));
+        let vacancies = self.vacancies.keys().map(|name| pack(name, PackKind::Vacancy));
+        let mut all: Vec<_> = profiles.chain(vacancies).collect();
+        all.sort();
+        all.dedup_by(|a, b| a.name == b.name);
+        all
+    }
+}
+
+/// Reads and checks one file.
+fn read<T>(files: &Files, path: &str, kind: Kind, layer: Layer) -> Checked<T> {
+    let node = files.text(path).map_err(|fault| vec![fault]).and_then(|text| source::read(&text, layer));
+    match node {
+        Err(faults) => Checked { path: path.to_owned(), node: None, value: None, faults },
+        Ok(node) => {
+            let faults = check_kind(&node, kind);
+            Checked { path: path.to_owned(), node: Some(node), value: None, faults }
+        }
+    }
+}
+
+/// Holds a tree against the schema of its kind. A profile that extends another may lack what the other has.
+pub(crate) fn check_kind(node: &Node, kind: Kind) -> Vec<Diagnostic> {
+    let extends = kind == Kind::Profile && node.get("extends").is_some_and(|base| !base.is_null());
+    let mut faults = source::check(node, schema_of(kind), !extends);
+    if extends {
+        for name in ["kind", "status", "revised_on"].into_iter().filter(|name| node.get(name).is_none()) {
+            faults.push(
+                Diagnostic::error("missing-field", format!("the field `{name}` is required"))
+                    .at(node.span.clone())
+                    .hint("it is never taken over from the profile that is extended"),
+            );
+        }
+    }
+    faults
+}
+
+impl<T: DeserializeOwned> Checked<T> {
+    /// Makes the typed value where nothing is wrong.
+    fn typed(mut self) -> Self {
+        if let (Some(node), true) = (&self.node, self.faults.is_empty()) {
+            match source::typed::<T>(node) {
+                Ok(value) => self.value = Some(value),
+                Err(error) => self.faults.push(
+                    Diagnostic::error("wrong-type", error.message).at(error.span.unwrap_or_else(|| node.span.clone())),
+                ),
+            }
+        }
+        self
+    }
+}

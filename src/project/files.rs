@@ -1,0 +1,199 @@
+//! The files of a project, with the ones that come with the program behind them.
+//!
+//! A path is relative to the project and uses `/`. A project's own file wins over the embedded one of the same path.
+//! Every file is read once: a load of the project sees one version of each. No path leaves the project, not through
+//! `..` and not through a symbolic link.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rust_embed::Embed;
+
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::source;
+
+#[derive(Embed)]
+#[folder = "templates"]
+#[prefix = "templates/"]
+struct Templates;
+
+#[derive(Embed)]
+#[folder = "fonts"]
+#[prefix = "fonts/"]
+struct Fonts;
+
+/// Largest picture or font that is read, in bytes (16 MiB).
+const MAX_BINARY_BYTES: u64 = 16 << 20;
+
+/// The files of a project.
+#[derive(Debug)]
+pub struct Files {
+    root: Option<PathBuf>,
+    bytes: RwLock<BTreeMap<String, Arc<[u8]>>>,
+    texts: RwLock<BTreeMap<String, Arc<SourceText>>>,
+    digests: RwLock<BTreeMap<String, String>>,
+}
+
+impl Files {
+    /// Files under `root`, or only the embedded ones.
+    pub fn new(root: Option<PathBuf>) -> Self {
+        Self { root, bytes: RwLock::default(), texts: RwLock::default(), digests: RwLock::default() }
+    }
+
+    /// The project's folder.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
+    /// Whether there is a file of this path.
+    pub fn exists(&self, path: &str) -> bool {
+        self.on_disk(path).is_ok_and(|disk| disk.is_some_and(|disk| disk.is_file())) || embedded(path).is_some()
+    }
+
+    /// Bytes of a picture or font.
+    ///
+    /// # Errors
+    /// `path-outside-project`, `file-missing`, `file-unreadable`, `file-too-large`.
+    pub fn bytes(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+        if let Some(bytes) = self.bytes.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Ok(Arc::clone(bytes));
+        }
+        let bytes: Arc<[u8]> = match self.on_disk(path)?.filter(|disk| disk.exists()) {
+            Some(disk) => {
+                let unreadable = |error: std::io::Error| {
+                    Diagnostic::error("file-unreadable", format!("can't read `{path}`: {error}")).in_file(path)
+                };
+                if std::fs::metadata(&disk).map_err(unreadable)?.len() > MAX_BINARY_BYTES {
+                    let fault = Diagnostic::error("file-too-large", format!("`{path}` is larger than 16 MiB"));
+                    return Err(fault.in_file(path).hint("use a smaller picture or font"));
+                }
+                std::fs::read(disk).map_err(unreadable)?.into()
+            }
+            None => embedded(path).ok_or_else(|| missing(path))?.as_ref().into(),
+        };
+        let mut all = self.bytes.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(all.entry(path.to_owned()).or_insert(bytes)))
+    }
+
+    /// Text of a YAML, Markdown, Typst or template file.
+    ///
+    /// # Errors
+    /// As [`Files::bytes`], and `not-utf8`.
+    pub fn text(&self, path: &str) -> Result<Arc<SourceText>, Diagnostic> {
+        if let Some(text) = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Ok(Arc::clone(text));
+        }
+        let text = match self.on_disk(path)?.filter(|disk| disk.exists()) {
+            Some(disk) => source::load(&disk, path)?,
+            None => source::decode(embedded(path).ok_or_else(|| missing(path))?.into_owned(), path)?,
+        };
+        let mut all = self.texts.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(all.entry(path.to_owned()).or_insert(text)))
+    }
+
+    /// SHA-256 in hexadecimal of a file as it was read, if it was.
+    pub fn digest(&self, path: &str) -> Option<String> {
+        use sha2::Digest;
+        if let Some(digest) = self.digests.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Some(digest.clone());
+        }
+        let text = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let digest = match text {
+            Some(text) => sha2::Sha256::digest(text.text.as_bytes()),
+            None => sha2::Sha256::digest(self.bytes(path).ok()?),
+        };
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.digests.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), digest.clone());
+        Some(digest)
+    }
+
+    /// Names of the folders directly under `folder`, sorted.
+    pub fn folders(&self, folder: &str) -> BTreeSet<String> {
+        let mut names: BTreeSet<String> = self.entries(folder).filter(|(_, is_folder)| *is_folder).map(|(name, _)| name).collect();
+        names.extend(all_embedded().filter_map(|path| {
+            let (name, _) = path.strip_prefix(folder)?.strip_prefix('/')?.split_once('/')?;
+            Some(name.to_owned())
+        }));
+        names
+    }
+
+    /// Names of the files directly under `folder` with the ending `.extension`, sorted, without it.
+    pub fn stems(&self, folder: &str, extension: &str) -> BTreeSet<String> {
+        let ending = format!(".{extension}");
+        let stem = |name: &str| name.strip_suffix(&ending).map(str::to_owned);
+        let mut names: BTreeSet<String> =
+            self.entries(folder).filter(|(_, is_folder)| !is_folder).filter_map(|(name, _)| stem(&name)).collect();
+        names.extend(all_embedded().filter_map(|path| {
+            let name = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
+            stem(&name).filter(|stem| !stem.contains('/'))
+        }));
+        names
+    }
+
+    /// Entries of a folder on disk: name, and whether it is a folder. Hidden ones are left out.
+    fn entries(&self, folder: &str) -> impl Iterator<Item = (String, bool)> + use<> {
+        let on_disk = self.root.as_ref().and_then(|root| std::fs::read_dir(root.join(folder)).ok());
+        on_disk.into_iter().flatten().flatten().filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            (!name.starts_with('.')).then(|| (name, entry.path().is_dir()))
+        })
+    }
+
+    /// Where a path would be on disk, if it stays in the project.
+    fn on_disk(&self, path: &str) -> Result<Option<PathBuf>, Diagnostic> {
+        let outside = || {
+            Diagnostic::error("path-outside-project", format!("`{path}` leaves the project"))
+                .in_file(path)
+                .hint("copy the file into the project and refer to it there")
+        };
+        let plain = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        if !plain || path.contains('\\') {
+            return Err(outside());
+        }
+        let Some(root) = &self.root else { return Ok(None) };
+        let disk = root.join(path);
+        if let (Ok(real), Ok(real_root)) = (disk.canonicalize(), root.canonicalize())
+            && !real.starts_with(real_root)
+        {
+            return Err(outside());
+        }
+        Ok(Some(disk))
+    }
+}
+
+fn embedded(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
+    Templates::get(path).or_else(|| Fonts::get(path)).map(|file| file.data)
+}
+
+fn all_embedded() -> impl Iterator<Item = String> {
+    Templates::iter().chain(Fonts::iter()).map(|path| path.into_owned())
+}
+
+fn missing(path: &str) -> Diagnostic {
+    Diagnostic::error("file-missing", format!("there is no file `{path}`")).in_file(path)
+}
+
+/// `path` as written in a file of `folder`, as a path of the project: `../../fonts/a.ttf` in `profiles/gla` is
+/// `fonts/a.ttf`.
+///
+/// # Errors
+/// `path-outside-project`.
+pub fn resolve(folder: &str, path: &str) -> Result<String, Diagnostic> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let outside = || {
+        Diagnostic::error("path-outside-project", format!("`{path}` leaves the project"))
+            .hint("copy the file into the project and refer to it there")
+    };
+    if path.starts_with('/') || path.contains(['\\', ':']) {
+        return Err(outside());
+    }
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop().ok_or_else(outside)?),
+            name => parts.push(name),
+        }
+    }
+    Ok(parts.join("/"))
+}

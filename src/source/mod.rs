@@ -1,0 +1,18 @@
+//! YAML as text with places: from bytes to a tree in which every value knows its file, line and column.
+//!
+//! The way in is always the same: [`load`] refuses what is too large or not UTF-8, [`read`] counts depth, nodes and
+//! aliases on the event stream before a tree exists, [`check`] holds the whole tree against a JSON Schema and finds
+//! every fault, and only then [`typed`] makes Rust values. No value is interpreted before its type asks for it:
+//! `8`, `1.10`, `007` and `no` stay as written.
+
+mod check;
+mod de;
+mod load;
+mod node;
+mod read;
+
+pub use check::check;
+pub use de::{DeserializeError, typed};
+pub use load::{MAX_FILE_BYTES, decode, load};
+pub use node::{Entry, Layer, Map, Node, Scalar, Value};
+pub use read::{MAX_DEPTH, MAX_NODES, read};

@@ -1,0 +1,167 @@
+//! What Typst may see of a project, and nothing else.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use typst::diag::{FileError, FileResult, PackageError};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Features, Library, LibraryExt};
+
+use super::fonts::BrandFonts;
+use crate::project::Files;
+
+/// What all documents of a project share: the library and the parsed template sources.
+#[derive(Debug)]
+pub struct Typesetter {
+    library: LazyHash<Library>,
+    sources: RwLock<HashMap<FileId, Source>>,
+}
+
+impl Default for Typesetter {
+    fn default() -> Self {
+        let features = Features::from_iter([Feature::Html, Feature::A11yExtras]);
+        let library = LazyHash::new(Library::builder().with_features(features).build());
+        Self { library, sources: RwLock::default() }
+    }
+}
+
+/// One document's world.
+#[derive(Debug)]
+pub struct World<'a> {
+    shared: &'a Typesetter,
+    files: &'a Files,
+    fonts: &'a BrandFonts,
+    main: FileId,
+    pack: Bytes,
+    logo: Option<(&'a str, Bytes)>,
+    read: Mutex<std::collections::BTreeSet<String>>,
+}
+
+impl<'a> World<'a> {
+    /// A world in which `layout` (a path of the project) is the main file and `view` is `/pack.json`.
+    ///
+    /// `logo` is the brand's logo under its path in the world.
+    pub fn new(
+        shared: &'a Typesetter,
+        files: &'a Files,
+        fonts: &'a BrandFonts,
+        document: WorldInput<'a>,
+    ) -> Result<Self, FileError> {
+        let main = project_path(document.layout)?;
+        let logo = document.logo.map(|(path, bytes)| (path, Bytes::new(bytes)));
+        let pack = Bytes::from_string(document.view);
+        Ok(Self { shared, files, fonts, main, pack, logo, read: Mutex::default() })
+    }
+
+    /// Paths of the project that were read, sorted.
+    pub fn dependencies(&self) -> Vec<String> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// The files of the project.
+    pub(super) fn files(&self) -> &Files {
+        self.files
+    }
+
+    fn note(&self, path: &str) {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.contains(path) {
+            read.insert(path.to_owned());
+        }
+    }
+
+    /// The project path of a file of the templates; anything else is not for layouts.
+    fn template_path<'p>(&self, id: &'p RootedPath) -> FileResult<&'p str> {
+        if let VirtualRoot::Package(package) = id.root() {
+            let hint = "nothing is fetched: copy the package's files under `templates/` and import them from there";
+            let message = format!("package `{package}`: {hint}");
+            return Err(FileError::Package(PackageError::Other(Some(message.into()))));
+        }
+        let path = id.vpath().get_without_slash();
+        if path.starts_with("templates/") {
+            Ok(path)
+        } else {
+            let hint = "a layout reads `/pack.json`, `/brand/` and files under `/templates/`";
+            Err(FileError::Other(Some(format!("`/{path}` is not for layouts: {hint}").into())))
+        }
+    }
+}
+
+/// What makes one world differ from the next.
+#[derive(Debug)]
+pub struct WorldInput<'a> {
+    /// Path of the layout's Typst file, relative to the project.
+    pub layout: &'a str,
+    /// The view as JSON.
+    pub view: String,
+    /// Path in the world and bytes of the logo.
+    pub logo: Option<(&'a str, Arc<[u8]>)>,
+}
+
+fn project_path(path: &str) -> Result<FileId, FileError> {
+    let path = VirtualPath::new(path).map_err(|_| FileError::NotFound(path.into()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl typst::World for World<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.shared.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let path = self.template_path(id.get())?;
+        self.note(path);
+        if let Some(source) = self.shared.sources.read().unwrap_or_else(PoisonError::into_inner).get(&id) {
+            return Ok(source.clone());
+        }
+        let text = self.files.text(path).map_err(|fault| refused(path, &fault))?;
+        let source = Source::new(id, text.text.clone());
+        let mut sources = self.shared.sources.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(sources.entry(id).or_insert(source).clone())
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.get();
+        if *path.root() == VirtualRoot::Project {
+            let name = path.vpath().get_with_slash();
+            if name == "/pack.json" {
+                return Ok(self.pack.clone());
+            }
+            if let Some((logo, bytes)) = &self.logo
+                && name == *logo
+            {
+                return Ok(bytes.clone());
+            }
+        }
+        let path = self.template_path(path)?;
+        self.note(path);
+        self.files.bytes(path).map(Bytes::new).map_err(|fault| refused(path, &fault))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn refused(path: &str, fault: &crate::diagnostic::Diagnostic) -> FileError {
+    match fault.code {
+        "file-missing" => FileError::NotFound(path.into()),
+        "not-utf8" => FileError::InvalidUtf8,
+        _ => FileError::Other(Some(fault.message.as_str().into())),
+    }
+}
