@@ -59,7 +59,11 @@ impl Palette {
         let page = apart(&mixed(&brand.color.primary, "#101214", 0.1), "#E8EAEA", BLACK, 13.0);
         let tint = mixed(&brand.color.primary, &mixed(WHITE, &page, 0.12), 0.25);
         let band = mixed(WHITE, &page, 0.05);
-        Self::new(brand, page, &tint, &band, "#E8EAEA")
+        let mut glowing = brand.clone();
+        for color in [&mut glowing.headings.color, &mut glowing.link.color, &mut glowing.color.secondary] {
+            *color = mixed(&bright(color), "#E8EAEA", 0.7);
+        }
+        Self { rule: mixed(WHITE, &page, 0.25), ..Self::new(&glowing, page, &tint, &band, "#E8EAEA") }
     }
 
     fn new(brand: &Brand, page: String, tint: &str, band: &str, text: &str) -> Self {
@@ -117,6 +121,15 @@ const STEPS: [f64; 21] = [
 fn apart(color: &str, other: &str, pole: &str, least: f64) -> String {
     let moved = STEPS.iter().map(|share| mixed(pole, color, *share));
     moved.into_iter().find(|moved| contrast(moved, other) >= least).unwrap_or_else(|| pole.to_owned())
+}
+
+/// The hue of `color` with a strong light: mixing a deep colour with white alone would leave it grey.
+fn bright(color: &str) -> String {
+    let channel = |at: usize| color.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok()).unwrap_or_default();
+    match channel(1).max(channel(3)).max(channel(5)) {
+        strongest @ 1..200 => mixed(color, BLACK, 200.0 / f64::from(strongest)),
+        _ => color.to_owned(),
+    }
 }
 
 /// Black or white, whichever is farther from `color`: at least 4.58:1.

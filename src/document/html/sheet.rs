@@ -18,6 +18,8 @@ pub(super) struct SheetView<'a> {
     dark: Palette,
     /// Body text in rem, at least 1.125.
     text_size: f64,
+    /// Longest line in rem: about 75 characters (WCAG 2.2, 1.4.8 asks for at most 80).
+    line_length: f64,
     /// Body line height, at least 1.5 (WCAG 2.2, 1.4.8).
     line_height: f64,
     /// Line height of headings.
@@ -30,12 +32,14 @@ pub(super) struct SheetView<'a> {
 
 impl<'a> SheetView<'a> {
     pub(super) fn new(brand: &'a Brand) -> Self {
+        // A screen is read from farther away than paper: 12 points in print are 18 pixels here.
+        let text_size = rounded((brand.base.size / 12.0 * 1.125).clamp(1.125, 4.0));
         Self {
             brand,
             light: Palette::light(brand),
             dark: Palette::dark(brand),
-            // A screen is read from farther away than paper: 12 points in print are 18 pixels here.
-            text_size: rounded((brand.base.size / 12.0 * 1.125).clamp(1.125, 4.0)),
+            text_size,
+            line_length: rounded(text_size * 37.0),
             line_height: rounded(brand.base.line_height.clamp(1.5, 2.5)),
             heading_line_height: rounded(brand.headings.line_height.clamp(1.1, 2.0)),
             widths: (1..=20).map(|step| step * 5).collect(),

@@ -22,7 +22,7 @@ impl Writer<'_> {
         let columns = Columns::new(table);
         if !columns.stacks {
             let name = self.region(table);
-            let region = Tag::new("div").class("scroll").with("role", "region").with("aria-label", name);
+            let region = Tag::new("section").class("scroll").with("aria-label", name);
             self.out.open(&region.with("tabindex", "0"));
             self.out.line();
         }
@@ -48,7 +48,7 @@ impl Writer<'_> {
         }
         self.end("table");
         if !columns.stacks {
-            self.end("div");
+            self.end("section");
         }
     }
 

@@ -3,9 +3,8 @@
 use super::inlines::words;
 use crate::document::tree::{Block, BlockKind, ColumnWidth, Row, Scope, Table};
 
-/// Width of the text of a page on a wide screen, in points of the paged layout: 60 rem, at the larger size of text that
-/// a screen has.
-const MEASURE: f64 = 640.0;
+/// Width of the text of an A4 page between usual margins, in points: what fixed widths are a share of.
+const MEASURE: f64 = 481.0;
 
 /// Most columns that stack well and fit a tablet.
 const MOST: usize = 6;

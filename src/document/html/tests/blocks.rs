@@ -69,8 +69,8 @@ fn facts_are_named_by_their_rows() {
 fn criteria_carry_their_column_names_and_empty_cells_stay_empty() {
     assert_eq!(
         body(vec![Block::new(BlockKind::Table(criteria(&[("Mentoring", "✓", "", "Interview")])))]),
-        "<table class=\"stacks\">\n<colgroup><col class=\"w-65\"><col class=\"w-10\"><col class=\"w-10\">\
-         <col class=\"w-15\"></colgroup>\n<thead>\n<tr>\
+        "<table class=\"stacks\">\n<colgroup><col class=\"w-50\"><col class=\"w-15\"><col class=\"w-15\">\
+         <col class=\"w-20\"></colgroup>\n<thead>\n<tr>\
          <th class=\"\" scope=\"col\"><p><strong>Criterion</strong></p>\n</th>\
          <th class=\"a-center\" scope=\"col\"><p><strong>Essential</strong></p>\n</th>\
          <th class=\"a-center\" scope=\"col\"><p><strong>Desirable</strong></p>\n</th>\
@@ -95,7 +95,7 @@ fn a_table_that_cannot_stack_scrolls_in_a_named_region_that_the_keyboard_reaches
     };
     let html = body(vec![heading(1, "Hours", "h"), spanning(), spanning()]);
     assert!(html.contains(
-        "<div class=\"scroll\" role=\"region\" aria-label=\"Hours\" tabindex=\"0\">\n<table>\n<thead>\n\
+        "<section class=\"scroll\" aria-label=\"Hours\" tabindex=\"0\">\n<table>\n<thead>\n\
          <tr><td></td><th scope=\"colgroup\" colspan=\"2\"><p>Both</p>\n</th></tr>\n</thead>\n<tbody>\n\
          <tr><td><p>a</p>\n</td><td><p>b</p>\n</td><td rowspan=\"2\"><p>c</p>\n</td></tr>\n"
     ), "{html}");
