@@ -19,7 +19,7 @@ impl Writer<'_> {
         if table.rows.is_empty() {
             return;
         }
-        let columns = Columns::new(table);
+        let columns = Columns::new(table, attributes.style.as_deref() == Some("facts"));
         if !columns.stacks {
             let name = self.region(table);
             let region = Tag::new("section").class("scroll").with("aria-label", name);
@@ -27,7 +27,7 @@ impl Writer<'_> {
             self.out.line();
         }
         let heads = table.rows.iter().take_while(|row| row.header).count();
-        let tag = Tag::new("table").class_if(columns.stacks, "stacks").class_if(heads == 0, "facts");
+        let tag = Tag::new("table").class_if(columns.stacks, "stacks").class_if(columns.pairs, "pairs");
         let tag = self.dress(tag, attributes);
         self.out.open(&tag);
         self.out.line();
@@ -79,7 +79,7 @@ impl Writer<'_> {
     fn row(&mut self, row: &Row, columns: &Columns) {
         self.out.raw("<tr>");
         for (at, cell) in row.cells.iter().enumerate() {
-            let label = columns.labels.get(at).filter(|_| columns.stacks && !row.header);
+            let label = columns.labels.get(at).filter(|_| columns.stacks && !columns.pairs && !row.header);
             self.cell(cell, row.header, label.map(String::as_str));
         }
         self.end("tr");

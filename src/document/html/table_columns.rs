@@ -16,13 +16,16 @@ pub(super) struct Columns {
     pub(super) widths: Vec<Option<u8>>,
     /// Words of each column header, where there is one row of them.
     pub(super) labels: Vec<String>,
+    /// Whether a row is a name and its value, which need no words between them.
+    pub(super) pairs: bool,
     /// Whether each row can become a card with labelled lines, so that the table reflows at 320 px without scrolling
     /// in two directions (WCAG 2.2, 1.4.10).
     pub(super) stacks: bool,
 }
 
 impl Columns {
-    pub(super) fn new(table: &Table) -> Self {
+    /// `facts`: whether the layout says that the table is one of facts.
+    pub(super) fn new(table: &Table, facts: bool) -> Self {
         let count = table.columns.len().max(table.rows.first().map_or(0, |row| row.cells.len()));
         let spans = table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.column_span > 1 || cell.row_span > 1);
         let heads: Vec<&Row> = table.rows.iter().filter(|row| row.header).collect();
@@ -33,13 +36,14 @@ impl Columns {
         let named_rows = table.rows.iter().filter(|row| !row.header).all(|row| {
             row.cells.first().is_some_and(|cell| cell.scope == Some(Scope::Row))
         });
+        let pairs = count == 2 && named_rows && (facts || heads.is_empty());
         let labelled = match heads.len() {
-            0 => count == 2 && named_rows,
+            0 => pairs,
             1 => labels.len() == count && labels.iter().skip(usize::from(named_rows)).all(|label| !label.is_empty()),
             _ => false,
         };
         let stacks = !spans && labelled && (2..=MOST).contains(&count);
-        Self { widths: widths(&table.columns), labels, stacks }
+        Self { widths: widths(&table.columns), labels, pairs, stacks }
     }
 }
 

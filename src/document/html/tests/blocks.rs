@@ -59,8 +59,9 @@ fn items_nest_and_hold_paragraphs() {
 #[test]
 fn facts_are_named_by_their_rows() {
     assert_eq!(
-        body(vec![Block::new(BlockKind::Table(facts(&[("Grade", "Grade 3")])))]),
-        "<table class=\"stacks facts\">\n<colgroup><col class=\"w-35\"><col class=\"w-65\"></colgroup>\n<tbody>\n\
+        body(vec![styled("facts", BlockKind::Table(facts(&[("Grade", "Grade 3")])))]),
+        "<table class=\"stacks pairs s-facts\">\n<colgroup><col class=\"w-35\"><col class=\"w-65\"></colgroup>\n<thead>\n\
+         <tr><th scope=\"col\"><p>Detail</p>\n</th><th scope=\"col\"><p>Information</p>\n</th></tr>\n</thead>\n<tbody>\n\
          <tr><th scope=\"row\"><p><strong>Grade</strong></p>\n</th><td><p>Grade 3</p>\n</td></tr>\n</tbody>\n</table>\n"
     );
 }

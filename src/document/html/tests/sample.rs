@@ -73,13 +73,14 @@ pub(super) fn table(columns: Vec<ColumnWidth>, head: Option<Vec<Cell>>, body: Ve
     Table { columns, rows, caption: Vec::new() }
 }
 
-/// A table of facts: no head, each row named by its first cell.
+/// A table of facts: each row named by its first cell.
 pub(super) fn facts(rows: &[(&str, &str)]) -> Table {
     let rows = rows.iter().map(|(name, value)| {
         let name = Cell { blocks: vec![Block::new(BlockKind::Paragraph(vec![strong(name)]))], ..scoped(Scope::Row, "") };
         vec![name, cell(value)]
     });
-    table(vec![ColumnWidth::Ratio(0.35), ColumnWidth::Fraction(1.0)], None, rows.collect())
+    let head = ["Detail", "Information"].map(|words| scoped(Scope::Column, words));
+    table(vec![ColumnWidth::Ratio(0.35), ColumnWidth::Fraction(1.0)], Some(head.into()), rows.collect())
 }
 
 /// A table of criteria with ticks; an empty mark leaves its cell empty.
@@ -133,7 +134,7 @@ pub(super) fn pack(organisation: &str, name: &str) -> Tree {
         styled("masthead", BlockKind::Paragraph(vec![text(name)])),
         styled("masthead", BlockKind::Paragraph(vec![text("Children, Adults & Housing Directorate")])),
         heading(1, "Model Job Profile", "profile"),
-        Block::new(BlockKind::Table(facts(&[
+        styled("facts", BlockKind::Table(facts(&[
             ("Job Title", "Learning Mentor / ELSA"),
             ("Grade", "Grade 3"),
             ("Model No", "24"),
@@ -183,7 +184,7 @@ pub(super) fn pack(organisation: &str, name: &str) -> Tree {
         styled("masthead", BlockKind::Paragraph(vec![text("Social Care & Learning Directorate")])),
         heading(1, "Model Person Specification", "person"),
         heading(2, "Skills and Abilities", "skills"),
-        Block::new(BlockKind::Table(criteria(&[
+        styled("criteria", BlockKind::Table(criteria(&[
             ("The ability to develop and maintain effective working relationships with other team members and \
               contribute to the work of the team", "✓", "", "Application and interview"),
             ("Carry out work to agreed specifications and deadlines", "✓", "", "Application and interview"),
