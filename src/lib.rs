@@ -6,3 +6,4 @@ pub mod diagnostic;
 pub mod document;
 pub mod profile;
 pub mod source;
+pub mod wording;
