@@ -71,11 +71,6 @@ pub mod pack;
 pub mod typeset;
 
 pub mod document;
-
-pub mod bundle;
-
-pub mod build;
-
-pub mod server;
-
-pub mod cli;
+pub mod profile;
+pub mod source;
+pub mod wording;
