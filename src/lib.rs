@@ -2,6 +2,9 @@
 #![forbid(unsafe_code)]
 
 pub mod brand;
+pub mod build;
+pub mod bundle;
+pub mod cli;
 pub mod diagnostic;
 pub mod document;
 pub mod layout;

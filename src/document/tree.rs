@@ -39,7 +39,7 @@ pub struct Attributes {
     pub id: Option<String>,
     /// BCP 47 tag where it differs from what surrounds it.
     pub language: Option<String>,
-    /// Named style: `masthead`, `subtitle`, `notice`, `lead`, `label`, `muted`, `clause` ... A Word style of this
+    /// Named style: `facts` or `criteria` of a table, `masthead`, `subtitle`, `notice`, `lead`, `label`, `muted`, `clause` ... A Word style of this
     /// name exists in the layout's style part, and an HTML class `s-<name>` in its style sheet.
     pub style: Option<String>,
     /// Horizontal alignment, where the layout sets one.

@@ -5,7 +5,7 @@ use super::include::Clauses;
 use super::layers::layered;
 use super::parts::parts;
 use super::words::{values, words};
-use super::{Pack, PartView};
+use super::{Pack, PartView, characters};
 use crate::diagnostic::{Diagnostic, Found, Severity, nearest};
 use crate::layout::Layout;
 use crate::profile::{Kind, Profile, Status, schema_of};
@@ -14,7 +14,7 @@ use crate::source::{self, Node};
 use crate::wording::Wording;
 
 /// What a pack is made from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Assembly<'a> {
     /// The project.
     pub project: &'a Project,
@@ -24,6 +24,8 @@ pub struct Assembly<'a> {
     pub layout: &'a Layout,
     /// The organisation's clauses.
     pub clauses: &'a Wording,
+    /// Whether some font of the brand has a character.
+    pub printable: &'a dyn Fn(char) -> bool,
 }
 
 /// Merges, words and checks one pack.
@@ -31,7 +33,7 @@ pub struct Assembly<'a> {
 /// # Errors
 /// Every fault of the files that take part and of the merged result.
 pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
-    let Assembly { project, organisation: files, layout, clauses } = assembly;
+    let Assembly { project, organisation: files, layout, clauses, printable } = assembly;
     let layered = layered(project, files, id, layout)?;
     let mut tree = layered.tree;
     let mut faults = source::check(&tree, schema_of(Kind::Profile), true);
@@ -60,8 +62,19 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     let mut clauses = Clauses { clauses: own, wording: clauses, words: &words_json, faults: Vec::new() };
     clauses.resolve(&mut tree);
     let labels = profile.labels.clone();
+    let mut advert = layered.vacancy.as_ref().and_then(|vacancy| vacancy.get("advert")).cloned();
+    if let Some(advert) = &mut advert {
+        clauses.resolve(advert);
+    }
     let mut writer = Writer { pack: &tree, values: &values, labels: &labels, faults: Vec::new() };
-    let views = parts(&mut writer, &mut clauses, framework);
+    let mut views = parts(&mut writer, &mut clauses, framework);
+    if let Some(advert) = &advert {
+        let blocks = writer.blocks(Some(advert));
+        views.insert("advert".to_owned(), PartView { masthead: Vec::new(), title: Vec::new(), blocks });
+    }
+    for node in [Some(&tree), framework, layered.vacancy.as_ref()].into_iter().flatten() {
+        characters::check(node, printable, &mut writer.faults);
+    }
     faults.append(&mut writer.faults);
     faults.append(&mut clauses.faults);
     let status = vacancy.and_then(|vacancy| vacancy.status);
@@ -77,6 +90,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         tree,
         words,
         words_json,
+        values,
         labels,
         language,
         date,

@@ -132,17 +132,42 @@ impl Writer<'_> {
                     let items = items.into_iter().map(|item| self.rich(item, at, depth + 1)).collect();
                     BlockView::List { marker, start, items }
                 }
+                RichBlock::Heading { content, .. } => {
+                    BlockView::Section { id: None, heading: Some(content), blocks: Vec::new() }
+                }
+                RichBlock::Table { columns, rows } if columns.iter().all(Vec::is_empty) => {
+                    let fact = |mut row: Vec<Vec<Inline>>| {
+                        let label = if row.is_empty() { Vec::new() } else { row.remove(0) };
+                        FactView { label, value: row, missing: false }
+                    };
+                    BlockView::Facts { rows: rows.into_iter().map(fact).collect() }
+                }
+                RichBlock::Table { columns, rows } => {
+                    BlockView::Table { caption: None, columns, rows, row_headers: true }
+                }
             });
         }
         view
     }
 
-    /// Markdown blocks that a clause or page has worded.
+    /// A prose page that Tera has worded: headings open sections.
     pub fn prose(&mut self, text: &str, at: &Span) -> Vec<BlockView> {
-        let (blocks, faults) = rich::blocks(text, self.values);
+        let (blocks, faults) = rich::prose(text, self.values);
         self.found(faults, at);
         let node = Node::new(Value::Null, at.clone(), crate::source::Layer::Layout);
-        self.rich(blocks, &node, 0)
+        let mut open: Vec<(u8, Vec<Inline>, Vec<BlockView>)> = Vec::new();
+        let mut done = Vec::new();
+        for block in blocks {
+            if let RichBlock::Heading { level, content } = block {
+                close(&mut open, &mut done, level);
+                open.push((level, content, Vec::new()));
+            } else {
+                let more = self.rich(vec![block], &node, 0);
+                open.last_mut().map_or(&mut done, |(_, _, blocks)| blocks).extend(more);
+            }
+        }
+        close(&mut open, &mut done, 1);
+        done
     }
 
     fn list(&mut self, list: &Node, depth: usize) -> Option<BlockView> {
@@ -259,5 +284,15 @@ impl Writer<'_> {
             Some(_) => fault,
             None => fault.at(at.clone()),
         }));
+    }
+}
+
+/// Closes the open sections of `level` and deeper.
+fn close(open: &mut Vec<(u8, Vec<Inline>, Vec<BlockView>)>, done: &mut Vec<BlockView>, level: u8) {
+    while open.last().is_some_and(|(deeper, _, _)| *deeper >= level) {
+        if let Some((_, heading, blocks)) = open.pop() {
+            let section = BlockView::Section { id: None, heading: Some(heading), blocks };
+            open.last_mut().map_or(&mut *done, |(_, _, blocks)| blocks).push(section);
+        }
     }
 }

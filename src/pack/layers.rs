@@ -17,8 +17,6 @@ const OWN_FIELDS: [&str; 7] = ["kind", "status", "revised_on", "extends", "model
 /// The layers of a pack as one tree.
 pub(super) struct Layered {
     pub tree: Node,
-    /// The profile's own file.
-    pub profile: Node,
     /// The vacancy's file.
     pub vacancy: Option<Node>,
     pub inputs: Vec<Arc<SourceText>>,
@@ -83,7 +81,7 @@ pub(super) fn layered(
     sweep(&mut tree);
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.dedup_by(|a, b| a.path == b.path);
-    Ok(Layered { tree, profile, vacancy, inputs })
+    Ok(Layered { tree, vacancy, inputs })
 }
 
 fn profile_file(

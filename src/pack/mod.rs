@@ -6,6 +6,7 @@
 
 mod assemble;
 mod blocks;
+mod characters;
 mod criteria;
 mod include;
 mod layers;
@@ -24,7 +25,7 @@ use crate::project::PackId;
 use crate::source::Node;
 
 pub use assemble::{Assembly, assemble};
-pub use blocks::MAX_LIST_DEPTH;
+pub use blocks::{MAX_LIST_DEPTH, Writer};
 pub use include::templates as clause_templates;
 pub use merge::merge;
 
@@ -41,6 +42,8 @@ pub struct Pack {
     pub words: view::Words,
     /// The same as JSON.
     pub words_json: serde_json::Value,
+    /// Values of variables.
+    pub values: rich::Values,
     /// Labels by name.
     pub labels: BTreeMap<String, String>,
     /// Language of the documents (BCP 47).

@@ -68,6 +68,20 @@ pub enum RichBlock {
         /// The items.
         items: Vec<Vec<RichBlock>>,
     },
+    /// A heading; only in prose pages.
+    Heading {
+        /// Depth, from 1.
+        level: u8,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A table; only in prose pages.
+    Table {
+        /// Column headings; all empty for a table of labels and values.
+        columns: Vec<Vec<Inline>>,
+        /// Rows of cells.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
 }
 
 /// Values for `{{name}}` in a text.
@@ -77,6 +91,15 @@ pub type Values = BTreeMap<String, (String, bool)>;
 pub fn blocks(text: &str, values: &Values) -> (Vec<RichBlock>, Vec<Diagnostic>) {
     let mut builder = Builder::new(values);
     for event in Parser::new_ext(&plain_blocks(text), Options::empty()) {
+        builder.event(event);
+    }
+    builder.finish()
+}
+
+/// Parses a prose page of a layout, which may also have headings and tables.
+pub fn prose(text: &str, values: &Values) -> (Vec<RichBlock>, Vec<Diagnostic>) {
+    let mut builder = Builder::new(values);
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         builder.event(event);
     }
     builder.finish()
@@ -172,6 +195,10 @@ enum Frame {
     Link(String, Vec<Inline>),
     List(Marker, u64, Vec<Vec<RichBlock>>),
     Item(Vec<RichBlock>, Vec<Inline>),
+    Heading(u8, Vec<Inline>),
+    Table(Vec<Vec<Vec<Inline>>>),
+    Row(Vec<Vec<Inline>>),
+    Cell(Vec<Inline>),
 }
 
 struct Builder<'a> {
@@ -188,8 +215,11 @@ impl<'a> Builder<'a> {
 
     fn event(&mut self, event: Event<'_>) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text.push_str(&text),
+            Event::Code(text) => {
+                self.text.push('`');
                 self.text.push_str(&text);
+                self.text.push('`');
             }
             Event::SoftBreak => self.text.push(' '),
             Event::HardBreak => self.inline(Inline::Marked(Marked::Break)),
@@ -217,10 +247,16 @@ impl<'a> Builder<'a> {
     fn push(&mut self, inline: Inline) {
         match self.frames.last_mut() {
             Some(
-                Frame::Inlines(to) | Frame::Strong(to) | Frame::Emphasis(to) | Frame::Link(_, to) | Frame::Item(_, to),
+                Frame::Inlines(to)
+                | Frame::Strong(to)
+                | Frame::Emphasis(to)
+                | Frame::Link(_, to)
+                | Frame::Item(_, to)
+                | Frame::Heading(_, to)
+                | Frame::Cell(to),
             ) => to.push(inline),
             Some(Frame::Blocks(blocks)) => blocks.push(RichBlock::Paragraph(vec![inline])),
-            Some(Frame::List(..)) | None => {}
+            Some(Frame::List(..) | Frame::Table(_) | Frame::Row(_)) | None => {}
         }
     }
 
@@ -240,7 +276,11 @@ impl<'a> Builder<'a> {
     fn start(&mut self, tag: &Tag<'_>) {
         self.flush();
         self.frames.push(match tag {
-            Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock => Frame::Inlines(Vec::new()),
+            Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => Frame::Inlines(Vec::new()),
+            Tag::Heading { level, .. } => Frame::Heading(*level as u8, Vec::new()),
+            Tag::Table(_) => Frame::Table(Vec::new()),
+            Tag::TableHead | Tag::TableRow => Frame::Row(Vec::new()),
+            Tag::TableCell => Frame::Cell(Vec::new()),
             Tag::Strong => Frame::Strong(Vec::new()),
             Tag::Emphasis => Frame::Emphasis(Vec::new()),
             Tag::Link { dest_url, .. } => Frame::Link(dest_url.to_string(), Vec::new()),
@@ -270,6 +310,21 @@ impl<'a> Builder<'a> {
                 if let Some(Frame::List(_, _, items)) = self.frames.last_mut() {
                     items.push(blocks);
                 }
+            }
+            Some(Frame::Heading(level, content)) => self.block(RichBlock::Heading { level, content }),
+            Some(Frame::Cell(content)) => {
+                if let Some(Frame::Row(cells)) = self.frames.last_mut() {
+                    cells.push(content);
+                }
+            }
+            Some(Frame::Row(cells)) => {
+                if let Some(Frame::Table(rows)) = self.frames.last_mut() {
+                    rows.push(cells);
+                }
+            }
+            Some(Frame::Table(mut rows)) if !rows.is_empty() => {
+                let columns = rows.remove(0);
+                self.block(RichBlock::Table { columns, rows });
             }
             Some(Frame::List(marker, start, items)) => self.block(RichBlock::List { marker, start, items }),
             _ => {}

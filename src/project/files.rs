@@ -32,12 +32,13 @@ pub struct Files {
     root: Option<PathBuf>,
     bytes: RwLock<BTreeMap<String, Arc<[u8]>>>,
     texts: RwLock<BTreeMap<String, Arc<SourceText>>>,
+    digests: RwLock<BTreeMap<String, String>>,
 }
 
 impl Files {
     /// Files under `root`, or only the embedded ones.
     pub fn new(root: Option<PathBuf>) -> Self {
-        Self { root, bytes: RwLock::default(), texts: RwLock::default() }
+        Self { root, bytes: RwLock::default(), texts: RwLock::default(), digests: RwLock::default() }
     }
 
     /// The project's folder.
@@ -89,6 +90,22 @@ impl Files {
         };
         let mut all = self.texts.write().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::clone(all.entry(path.to_owned()).or_insert(text)))
+    }
+
+    /// SHA-256 in hexadecimal of a file as it was read, if it was.
+    pub fn digest(&self, path: &str) -> Option<String> {
+        use sha2::Digest;
+        if let Some(digest) = self.digests.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Some(digest.clone());
+        }
+        let text = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        let digest = match text {
+            Some(text) => sha2::Sha256::digest(text.text.as_bytes()),
+            None => sha2::Sha256::digest(self.bytes(path).ok()?),
+        };
+        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.digests.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), digest.clone());
+        Some(digest)
     }
 
     /// Names of the folders directly under `folder`, sorted.

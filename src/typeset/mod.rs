@@ -11,8 +11,8 @@ mod world;
 
 pub use diagnostics::locate;
 pub use fonts::BrandFonts;
-pub use words::{PagedWord, paged_words};
-pub use world::{Typesetter, World};
+pub use words::paged_words;
+pub use world::{Target, Typesetter, World, WorldInput};
 
 use typst_layout::PagedDocument;
 use typst_html::HtmlDocument;

@@ -2,21 +2,12 @@
 //!
 //! Headers, footers, decoration and what Typst repeats at the head of a page are left out: they are artifacts.
 
-use typst::foundations::Content;
+use typst::foundations::{Content, StyleChain};
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
-use typst::model::TableCell;
-use typst::pdf::ArtifactElem;
-
-/// A word of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PagedWord {
-    /// The word.
-    pub text: String,
-    /// The page, from 1.
-    pub page: usize,
-}
+use typst::model::{FootnoteElem, FootnoteEntry, OutlineElem, TableCell};
+use typst::pdf::{ArtifactElem, PdfMarkerTag, PdfMarkerTagKind};
 
 /// The characters of a document's pages without white space, with the page on which each stands.
 pub fn paged_words(document: &PagedDocument) -> Vec<(usize, String)> {
@@ -52,6 +43,12 @@ impl Walk {
     }
 }
 
+/// What each format makes in its own way: decoration, repeated heads, list labels, footnotes, the contents list.
 fn is_artifact(content: &Content) -> bool {
-    content.is::<ArtifactElem>() || content.to_packed::<TableCell>().is_some_and(|cell| cell.is_repeated.get(typst::foundations::StyleChain::default()))
+    content.is::<ArtifactElem>()
+        || content.is::<OutlineElem>()
+        || content.is::<FootnoteElem>()
+        || content.is::<FootnoteEntry>()
+        || content.to_packed::<PdfMarkerTag>().is_some_and(|tag| matches!(tag.kind, PdfMarkerTagKind::ListItemLabel))
+        || content.to_packed::<TableCell>().is_some_and(|cell| cell.is_repeated.get(StyleChain::default()))
 }

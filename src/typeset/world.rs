@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use typst::diag::{FileError, FileResult, PackageError};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, IntoValue};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -16,16 +16,30 @@ use crate::project::Files;
 /// What all documents of a project share: the library and the parsed template sources.
 #[derive(Debug)]
 pub struct Typesetter {
-    library: LazyHash<Library>,
+    paged: LazyHash<Library>,
+    tree: LazyHash<Library>,
     sources: RwLock<HashMap<FileId, Source>>,
 }
 
 impl Default for Typesetter {
     fn default() -> Self {
-        let features = Features::from_iter([Feature::Html, Feature::A11yExtras]);
-        let library = LazyHash::new(Library::builder().with_features(features).build());
-        Self { library, sources: RwLock::default() }
+        let library = |target: &str| {
+            let features = Features::from_iter([Feature::Html, Feature::A11yExtras]);
+            let mut inputs = Dict::new();
+            inputs.insert("target".into(), target.into_value());
+            LazyHash::new(Library::builder().with_features(features).with_inputs(inputs).build())
+        };
+        Self { paged: library("paged"), tree: library("tree"), sources: RwLock::default() }
     }
+}
+
+/// What a document is typeset for. A layout asks `sys.inputs.target`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Pages.
+    Paged,
+    /// The semantic tree.
+    Tree,
 }
 
 /// One document's world.
@@ -34,6 +48,7 @@ pub struct World<'a> {
     shared: &'a Typesetter,
     files: &'a Files,
     fonts: &'a BrandFonts,
+    target: Target,
     main: FileId,
     pack: Bytes,
     logo: Option<(&'a str, Bytes)>,
@@ -53,7 +68,12 @@ impl<'a> World<'a> {
         let main = project_path(document.layout)?;
         let logo = document.logo.map(|(path, bytes)| (path, Bytes::new(bytes)));
         let pack = Bytes::from_string(document.view);
-        Ok(Self { shared, files, fonts, main, pack, logo, read: Mutex::default() })
+        Ok(Self { shared, files, fonts, target: Target::Paged, main, pack, logo, read: Mutex::default() })
+    }
+
+    /// Typesets for another target from here on.
+    pub fn turn(&mut self, target: Target) {
+        self.target = target;
     }
 
     /// Paths of the project that were read, sorted.
@@ -108,7 +128,10 @@ fn project_path(path: &str) -> Result<FileId, FileError> {
 
 impl typst::World for World<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.shared.library
+        match self.target {
+            Target::Paged => &self.shared.paged,
+            Target::Tree => &self.shared.tree,
+        }
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

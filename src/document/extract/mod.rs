@@ -192,7 +192,7 @@ impl Reader<'_> {
         let plain = attributes == Attributes::default();
         match blocks.as_mut_slice() {
             [] => {}
-            [Block { kind: BlockKind::Paragraph(_), attributes: own }] => {
+            [Block { kind: BlockKind::Paragraph(_) | BlockKind::Table(_), attributes: own }] => {
                 own.style = own.style.take().or(attributes.style);
                 own.language = own.language.take().or(attributes.language);
                 own.align = own.align.or(attributes.align);

@@ -1,0 +1,264 @@
+//! One pack from the project to its files, with everything that packs share made once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::formats::Format;
+use super::kit::Kit;
+use super::parity;
+use crate::bundle::{BundleFile, Manifest, zip};
+use crate::diagnostic::{Diagnostic, Found};
+use crate::document::compose::{Composed, Request, compose};
+use crate::document::docx::{self, DocxJob, Labels};
+use crate::document::extract::extract;
+use crate::document::html;
+use crate::document::tree::Tree;
+use crate::layout::Layout;
+use crate::pack::{Assembly, Pack, assemble, view};
+use crate::project::{OrganisationFiles, PackId, Project};
+use crate::typeset::{self, Target, Typesetter, World, WorldInput};
+
+/// How packs are built.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Layout to use in place of the organisation's own.
+    pub layout: Option<String>,
+    /// Formats to make.
+    pub formats: Vec<Format>,
+    /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
+    pub date: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { layout: None, formats: Format::ALL.to_vec(), date: None }
+    }
+}
+
+/// A pack, built.
+#[derive(Debug, Clone)]
+pub struct BuiltPack {
+    /// Its name.
+    pub id: PackId,
+    /// Its files, `manifest.json` last.
+    pub files: Vec<BundleFile>,
+    /// The zip for candidates.
+    pub zip: Vec<u8>,
+}
+
+type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Result<Arc<T>, Vec<Diagnostic>>>>>>;
+
+/// Builds packs of one project.
+#[derive(Debug)]
+pub struct Builder {
+    project: Project,
+    typesetter: Typesetter,
+    words_schema: serde_json::Value,
+    layouts: Shared<Layout>,
+    kits: Shared<Kit>,
+}
+
+/// The value of `key`, made by the first who asks; others wait for that one value only.
+fn shared<T>(
+    all: &Shared<T>,
+    key: String,
+    make: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
+) -> Result<Arc<T>, Vec<Diagnostic>> {
+    let place = Arc::clone(all.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+    place.get_or_init(|| make().map(Arc::new)).clone()
+}
+
+impl Builder {
+    /// A builder for a project.
+    pub fn new(project: Project) -> Self {
+        Self {
+            project,
+            typesetter: Typesetter::default(),
+            words_schema: view::words_schema(),
+            layouts: Mutex::default(),
+            kits: Mutex::default(),
+        }
+    }
+
+    /// The project.
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// A layout by name.
+    ///
+    /// # Errors
+    /// Every fault of the layout.
+    pub fn layout(&self, name: &str) -> Result<Arc<Layout>, Vec<Diagnostic>> {
+        shared(&self.layouts, name.to_owned(), || Layout::load(&self.project.files, name, &self.words_schema))
+    }
+
+    fn organisation(&self, id: &PackId) -> Result<&OrganisationFiles, Vec<Diagnostic>> {
+        self.project.organisation(&id.organisation).ok_or_else(|| {
+            vec![Diagnostic::error("unknown-organisation", format!("there is no organisation `{}`", id.organisation))]
+        })
+    }
+
+    fn prepared(&self, id: &PackId, options: &Options) -> Result<(&OrganisationFiles, Arc<Layout>, Arc<Kit>), Vec<Diagnostic>> {
+        let files = self.organisation(id)?;
+        let own = files.organisation.value.as_ref().map(|organisation| organisation.layout.as_str());
+        let Some(name) = options.layout.as_deref().or(own) else {
+            return Err(files.organisation.faults.clone());
+        };
+        let layout = self.layout(name).map_err(|faults| at_layout_field(faults, files))?;
+        let key = format!("{}\n{name}", files.id);
+        let kit = shared(&self.kits, key, || Kit::new(&self.project.files, files, &layout, &self.words_schema))?;
+        Ok((files, layout, kit))
+    }
+
+    /// Merges, words and checks a pack without typesetting it.
+    ///
+    /// # Errors
+    /// Every fault of the files that take part and of the merged result.
+    pub fn assemble(&self, id: &PackId, options: &Options) -> Found<Pack> {
+        let (organisation, layout, kit) = match self.prepared(id, options) {
+            Ok(prepared) => prepared,
+            Err(faults) => return Err(self.with_pack_faults(id, faults)),
+        };
+        let printable = |character| kit.fonts.has(character);
+        let assembly = Assembly {
+            project: &self.project,
+            organisation,
+            layout: &layout,
+            clauses: &kit.clauses,
+            printable: &printable,
+        };
+        let (pack, mut warnings) = assemble(assembly, id)?;
+        warnings.extend(kit.warnings.iter().cloned());
+        Ok((pack, warnings))
+    }
+
+    /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.
+    fn with_pack_faults(&self, id: &PackId, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if let Some(files) = self.project.organisation(&id.organisation) {
+            let profile = files.profiles.get(&id.name).map(|file| &file.faults);
+            let vacancy = files.vacancies.get(&id.name).map(|file| &file.faults);
+            faults.extend(profile.into_iter().chain(vacancy).flatten().cloned());
+        }
+        faults
+    }
+
+    /// Builds every document of a pack.
+    ///
+    /// # Errors
+    /// Every fault that keeps any of its files from being made; then there is no file at all.
+    pub fn build(&self, id: &PackId, options: &Options) -> Found<BuiltPack> {
+        let (pack, mut warnings) = self.assemble(id, options)?;
+        let (_, layout, kit) = self.prepared(id, options)?;
+        let date = options.date.as_deref().unwrap_or(&pack.date);
+        let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
+        inputs.extend(kit.inputs.iter().cloned());
+        inputs.insert(format!("templates/{}/layout.yaml", layout.id));
+        inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        for document in layout.manifest.documents.keys() {
+            let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
+            match self.document(step, options, &mut inputs) {
+                Ok((made, more)) => {
+                    files.extend(made);
+                    warnings.extend(more);
+                }
+                Err(more) => faults.extend(more),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        let manifest = Manifest {
+            organisation: id.organisation.clone(),
+            pack: id.name.clone(),
+            layout: layout.id.clone(),
+            build: env!("CARGO_PKG_VERSION").to_owned(),
+            date: date.to_owned(),
+            status: pack.profile.status.name().to_owned(),
+            files: Manifest::entries(&files),
+            inputs: Manifest::inputs(&self.project.files, inputs),
+        };
+        let (bytes, media_type) = (manifest.to_json(), "application/json");
+        files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
+        let zip = zip(&files.iter().collect::<Vec<_>>())
+            .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
+        Ok((BuiltPack { id: id.clone(), files, zip }, warnings))
+    }
+
+    /// One document in the formats that are asked for.
+    fn document(&self, step: Step<'_>, options: &Options, inputs: &mut BTreeSet<String>) -> Found<Vec<BundleFile>> {
+        let Step { pack, layout, kit, document, date } = step;
+        let request = Request { document, variant: "standard", date };
+        let composed = compose(pack, layout, &kit.brand, request)?;
+        inputs.extend(composed.pages.iter().cloned());
+        let typst_path = layout.typst_path();
+        let input = WorldInput {
+            layout: &typst_path,
+            view: composed.view.clone(),
+            logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
+        };
+        let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
+            .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
+        let (paged, mut warnings) = typeset::paged(&world)?;
+        world.turn(Target::Tree);
+        let (semantic, more) = typeset::semantic(&world)?;
+        warnings.extend(more);
+        let tree = extract(&world, &semantic, &pack.language, &composed.title)?;
+        if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
+            return Err(vec![fault.in_file(&*typst_path)]);
+        }
+        let name = |format: Format| format!("{}-{document}.{}", pack.id.name, format.extension());
+        let mut files = Vec::new();
+        for format in &options.formats {
+            let bytes = match format {
+                Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{document}", pack.id))?,
+                Format::Docx => word(step, &tree, paged.pages().len())?,
+                Format::Html => web(step, &tree, &composed)?,
+            };
+            let pages = (*format == Format::Pdf).then(|| paged.pages().len());
+            files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
+        }
+        inputs.extend(world.dependencies());
+        Ok((files, warnings))
+    }
+}
+
+/// One document of one pack.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    pack: &'a Pack,
+    layout: &'a Layout,
+    kit: &'a Kit,
+    document: &'a str,
+    date: &'a str,
+}
+
+fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
+    let job = DocxJob {
+        parts: &step.kit.word,
+        author: &step.pack.words.organisation.name,
+        subject: &step.pack.words.profile.post_title,
+        keywords: &[],
+        created: step.date,
+        page_count: Some(pages),
+        labels: Labels { page: label("page"), of: label("of"), contents: label("contents") },
+    };
+    docx::write(tree, &job)
+}
+
+fn web(_step: Step<'_>, _tree: &Tree, _composed: &Composed) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let _ = html::write;
+    Ok(Vec::new())
+}
+
+/// A fault of a layout as a whole points at where the organisation names it.
+fn at_layout_field(mut faults: Vec<Diagnostic>, files: &OrganisationFiles) -> Vec<Diagnostic> {
+    let field = files.organisation.node.as_ref().and_then(|node| node.get("layout"));
+    for fault in faults.iter_mut().filter(|fault| fault.code == "unknown-layout" && fault.span.is_none()) {
+        fault.span = field.map(|field| field.span.clone());
+    }
+    faults
+}

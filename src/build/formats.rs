@@ -1,0 +1,35 @@
+//! The formats of a document.
+
+/// A format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+pub enum Format {
+    /// Portable Document Format: PDF/UA-1 and PDF/A-3a.
+    Pdf,
+    /// Word: Office Open XML.
+    Docx,
+    /// Web page.
+    Html,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Html];
+
+    /// Ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Html => "text/html",
+        }
+    }
+}

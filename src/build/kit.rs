@@ -1,0 +1,115 @@
+//! What all packs of one organisation share: its brand with fonts and logo, its clauses, Word parts in its colours.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::brand::{self, Brand};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::docx::{BrandedParts, FontFile, WordParts};
+use crate::layout::Layout;
+use crate::pack::clause_templates;
+use crate::project::{Files, OrganisationFiles, resolve};
+use crate::source::{self, Layer};
+use crate::typeset::BrandFonts;
+use crate::wording::Wording;
+
+/// The shared things of one organisation in one layout.
+#[derive(Debug)]
+pub(super) struct Kit {
+    pub brand: Brand,
+    pub fonts: BrandFonts,
+    pub logo: Option<Arc<[u8]>>,
+    pub clauses: Wording,
+    pub word: BrandedParts,
+    /// Files of the project that it was made from.
+    pub inputs: Vec<String>,
+    /// What does not stop it.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Kit {
+    /// Reads brand, fonts and logo and words nothing yet.
+    ///
+    /// # Errors
+    /// Every fault of brand, fonts, logo, clauses and Word parts.
+    pub(super) fn new(
+        files: &Files,
+        organisation: &OrganisationFiles,
+        layout: &Layout,
+        schema: &serde_json::Value,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut faults = organisation.organisation.faults.clone();
+        let folder = format!("profiles/{}", organisation.id);
+        let path = format!("{folder}/_brand.yml");
+        let templates = organisation.organisation.node.as_ref().map(clause_templates).unwrap_or_default();
+        let clauses = Wording::new(templates, schema).map_err(|more| faults.extend(more));
+        let name = organisation.organisation.value.as_ref().map(|value| value.name.as_str()).unwrap_or_default();
+        let node = files.text(&path).map_err(|fault| {
+            let hint = "every organisation has a brand file; `jobpack new organisation` writes one";
+            vec![if fault.code == "file-missing" { fault.hint(hint) } else { fault }]
+        });
+        let brand = node.and_then(|text| source::read(&text, Layer::Organisation)).and_then(|node| brand::read(&node, name));
+        let (brand, warnings) = match brand {
+            Ok(brand) => brand,
+            Err(more) => {
+                faults.extend(more);
+                return Err(faults);
+            }
+        };
+        let mut inputs = vec![path];
+        let mut read = |written: &str, span: &Span| {
+            let found = resolve(&folder, written).and_then(|path| {
+                let bytes = files.bytes(&path)?;
+                inputs.push(path);
+                Ok(bytes)
+            });
+            found.map_err(|fault| Diagnostic { span: Some(span.clone()), ..fault })
+        };
+        let logo = brand.logo.as_ref().map(|(path, span)| read(path, span)).transpose().map_err(|fault| faults.push(fault));
+        let loaded: Vec<_> = brand.fonts.iter().map(|(path, span)| read(path, span)).collect();
+        let mut font_files = Vec::new();
+        for font in loaded {
+            match font {
+                Ok(bytes) => font_files.push(bytes),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let complete = font_files.len() == brand.fonts.len();
+        let (fonts, broken) = BrandFonts::new(font_files);
+        for at in broken.into_iter().filter(|_| complete) {
+            let (path, span) = &brand.fonts[at];
+            let fault = Diagnostic::error("not-a-font", format!("`{path}` is not a font that can be used"));
+            faults.push(fault.at(span.clone()).hint("use TTF or OTF files; web fonts (WOFF) are not for documents"));
+        }
+        let language = organisation.organisation.value.as_ref().map_or("en-GB", |value| value.language.as_str());
+        let word = word_parts(files, layout, &brand.brand, &fonts, language).map_err(|more| faults.extend(more));
+        match (clauses, logo, word) {
+            (Ok(clauses), Ok(logo), Ok(word)) if faults.is_empty() => {
+                Ok(Self { brand: brand.brand, fonts, logo, clauses, word, inputs, warnings })
+            }
+            _ => Err(faults),
+        }
+    }
+}
+
+/// The Word parts of a layout (its own win over those of `templates/base/word/`) in the brand.
+fn word_parts(
+    files: &Files,
+    layout: &Layout,
+    brand: &Brand,
+    fonts: &BrandFonts,
+    language: &str,
+) -> Result<BrandedParts, Vec<Diagnostic>> {
+    let mut replaced = BTreeMap::new();
+    for folder in [format!("templates/{}/word", crate::layout::BASE), format!("templates/{}/word", layout.id)] {
+        for stem in files.stems(&folder, "xml") {
+            let text = files.text(&format!("{folder}/{stem}.xml")).map_err(|fault| vec![fault])?;
+            replaced.insert(format!("{stem}.xml"), text);
+        }
+    }
+    let faces: Vec<FontFile> = fonts
+        .faces()
+        .map(|(family, bold, italic, bytes)| FontFile { family: family.to_owned(), bold, italic, data: bytes.into() })
+        .collect();
+    Arc::new(WordParts::new(&replaced)?).for_brand(brand, &faces, language)
+}

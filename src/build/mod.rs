@@ -1,0 +1,14 @@
+//! The whole path for one pack, callable with everything handed to it: assemble, compose, typeset, write, bundle.
+//!
+//! [`Builder`] holds what packs share (layouts, brands, clauses, parsed templates) and makes each of it once. Command
+//! line and server both drive it. Nothing here prints, and no lock is held while a document is typeset.
+
+mod builder;
+mod formats;
+mod kit;
+mod parity;
+mod run;
+
+pub use builder::{BuiltPack, Builder, Options};
+pub use formats::Format;
+pub use run::{Outcome, PackReport, Progress, Summary, run};

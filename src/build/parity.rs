@@ -1,0 +1,77 @@
+//! The words of the paged result against the words of the semantic tree, on every build.
+//!
+//! Compared without white space, in reading order. Headers, footers, list labels, footnotes and the contents list are
+//! made by each format in its own way and are left out on both sides.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::tree::{Block, BlockKind, Inline, Tree};
+
+/// Holds the characters of the pages against those of the tree.
+pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnostic> {
+    let mut said = String::new();
+    blocks(&tree.body, &mut said);
+    let paged: String = pages.iter().map(|(_, text)| text.as_str()).collect();
+    if paged == said || same_letters(&paged, &said) {
+        return None;
+    }
+    let at = paged.chars().zip(said.chars()).take_while(|(one, other)| one == other).count();
+    let mut before = 0;
+    let page = pages.iter().find(|(_, text)| {
+        before += text.chars().count();
+        before > at
+    });
+    let shown = |text: &str| text.chars().skip(at.saturating_sub(12)).take(40).collect::<String>();
+    let page = page.or(pages.last()).map_or(1, |(page, _)| *page);
+    Some(
+        Diagnostic::error("formats-differ", "the PDF and the Word and web versions do not say the same")
+            .hint(format!("page {page} of the PDF has `{}`, Word and web have `{}`", shown(&paged), shown(&said)))
+            .hint("use a component of `templates/base`, which has a form for every format"),
+    )
+}
+
+/// Text with right-to-left letters is drawn in visual order: there the letters are compared, not their order.
+fn same_letters(one: &str, other: &str) -> bool {
+    let right_to_left = |c: char| matches!(u32::from(c), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF);
+    if !one.chars().any(right_to_left) {
+        return false;
+    }
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(one) == sorted(other)
+}
+
+fn blocks(all: &[Block], to: &mut String) {
+    for block in all {
+        match &block.kind {
+            BlockKind::Title(content)
+            | BlockKind::Heading { content, .. }
+            | BlockKind::Paragraph(content)
+            | BlockKind::SignatureLine(content) => inlines(content, to),
+            BlockKind::List(list) => list.items.iter().for_each(|item| blocks(item, to)),
+            BlockKind::Group(inner) => blocks(inner, to),
+            BlockKind::Table(table) => {
+                inlines(&table.caption, to);
+                for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                    blocks(&cell.blocks, to);
+                }
+            }
+            BlockKind::Image(_) | BlockKind::Contents(_) => {}
+        }
+    }
+}
+
+fn inlines(all: &[Inline], to: &mut String) {
+    for inline in all {
+        match inline {
+            Inline::Text(text) => to.extend(text.chars().filter(|c| !c.is_whitespace())),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Link { content: inner, .. }
+            | Inline::Span { content: inner, .. } => inlines(inner, to),
+            Inline::Image(_) | Inline::LineBreak | Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `manifest.json`: what is in a bundle and what it was made from.
+
+use serde::{Deserialize, Serialize};
+
+use super::{BundleFile, sha256};
+use crate::project::{Files, PackId};
+
+/// The manifest of a bundle. Paths are relative to the project.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Manifest {
+    /// Folder of the organisation.
+    pub organisation: String,
+    /// Name of the pack.
+    pub pack: String,
+    /// Name of the layout.
+    pub layout: String,
+    /// Version of the program that made it.
+    pub build: String,
+    /// Date of the documents, `YYYY-MM-DD`.
+    pub date: String,
+    /// Where the profile stands: `draft`, `approved`, `published`, `withdrawn`.
+    pub status: String,
+    /// The files, sorted by name.
+    pub files: Vec<FileEntry>,
+    /// The inputs, sorted by path.
+    pub inputs: Vec<InputEntry>,
+}
+
+/// A file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct FileEntry {
+    /// Name within the bundle.
+    pub path: String,
+    /// Media type.
+    pub media_type: String,
+    /// Size in bytes.
+    pub size: usize,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+    /// Pages, for formats that have them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+}
+
+/// An input of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct InputEntry {
+    /// Path relative to the project.
+    pub path: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
+}
+
+impl Manifest {
+    /// Entries of files, sorted by name.
+    pub fn entries(files: &[BundleFile]) -> Vec<FileEntry> {
+        let mut entries: Vec<FileEntry> = files
+            .iter()
+            .map(|file| FileEntry {
+                path: file.name.clone(),
+                media_type: file.media_type.to_owned(),
+                size: file.bytes.len(),
+                sha256: sha256(&file.bytes),
+                pages: file.pages,
+            })
+            .collect();
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
+    }
+
+    /// Entries of the inputs at `paths`, sorted.
+    pub fn inputs(files: &Files, paths: impl IntoIterator<Item = String>) -> Vec<InputEntry> {
+        let mut inputs: Vec<InputEntry> = paths
+            .into_iter()
+            .filter_map(|path| {
+                let sha256 = files.digest(&path)?;
+                Some(InputEntry { path, sha256 })
+            })
+            .collect();
+        inputs.sort();
+        inputs.dedup();
+        inputs
+    }
+
+    /// The manifest as it is written.
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec_pretty(self).unwrap_or_default();
+        text.push(b'\n');
+        text
+    }
+
+    /// The folder of a pack within the output folder, and the path of its zip.
+    pub fn places(id: &PackId) -> (String, String) {
+        (format!("{}/{}", id.organisation, id.name), format!("{}/{}.zip", id.organisation, id.name))
+    }
+}

@@ -1,0 +1,30 @@
+//! A pack's files as one thing: a manifest and a zip, or a folder.
+//!
+//! A bundle is plain data. Its bytes follow from its files alone: entries are sorted, times are fixed.
+
+mod manifest;
+mod store;
+mod zip;
+
+pub use self::zip::zip;
+pub use manifest::{InputEntry, FileEntry, Manifest};
+pub use store::{Written, publish};
+
+/// One file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleFile {
+    /// Name within the bundle; no folders.
+    pub name: String,
+    /// Media type (RFC 6838).
+    pub media_type: &'static str,
+    /// Content.
+    pub bytes: Vec<u8>,
+    /// Pages, for formats that have them.
+    pub pages: Option<usize>,
+}
+
+/// SHA-256 of some bytes, in hexadecimal (FIPS 180-4).
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,174 @@
+//! The style parts of one brand in one language, rendered, indexed and compressed once.
+//!
+//! A thousand packs of one organisation share one value. It holds nothing of any document.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tera::Context;
+
+use crate::brand::Brand;
+use crate::diagnostic::Diagnostic;
+
+use super::fonts::{FontFile, Typefaces, obfuscate};
+use super::opc::{ContentTypes, Relationships, SharedEntries, relationship, word_part};
+use super::page::Page;
+use super::parts::WordParts;
+use super::picture::Raster;
+use super::styles::Styles;
+use super::view::{EmbeddedView, FontView, LIST_STEP, PartsView, Sizes};
+
+/// The style parts, dressed in a brand; see [`WordParts::for_brand`].
+#[derive(Debug)]
+pub struct BrandedParts {
+    pub(super) word_parts: Arc<WordParts>,
+    pub(super) brand: Brand,
+    pub(super) fonts: Vec<FontFile>,
+    pub(super) language: String,
+    pub(super) page: Page,
+    pub(super) styles: Styles,
+    pub(super) types: ContentTypes,
+    pub(super) entries: SharedEntries,
+    /// Text size in half-points.
+    pub(super) body_size: i32,
+    /// Rasters of SVG pictures by the hash of picture and size: the logo of a thousand packs is drawn once.
+    pub(super) rasters: Mutex<BTreeMap<[u8; 32], Arc<Raster>>>,
+}
+
+impl WordParts {
+    /// Dresses the parts in a brand. `fonts` are the files of its families; those that may be embedded are.
+    ///
+    /// # Errors
+    ///
+    /// Every part that can't be rendered or is not well-formed, every style that the writer needs and the style part
+    /// lacks, and a paper size or margin that makes no page.
+    pub fn for_brand(
+        self: &Arc<Self>,
+        brand: &Brand,
+        fonts: &[FontFile],
+        language: &str,
+    ) -> Result<BrandedParts, Vec<Diagnostic>> {
+        let page = Page::new(&brand.settings).map_err(|fault| vec![fault])?;
+        let sizes = Sizes::new(brand, Typefaces::new(brand, fonts).line_ratio());
+        let body_size = sizes.body;
+        let embedded = Embedded::new(brand, fonts);
+        let view = PartsView {
+            brand,
+            language,
+            page,
+            size: sizes,
+            list_step: LIST_STEP,
+            fonts: embedded.table,
+        };
+        let context = Context::from_serialize(&view)
+            .map_err(|error| vec![Diagnostic::error("word-part", format!("the view of the style parts: {error}"))])?;
+
+        let mut faults = Vec::new();
+        let mut types = ContentTypes::default();
+        let mut entries = Vec::new();
+        let mut styles = Styles::default();
+        for (template, part, content_type) in [
+            ("styles.xml", "word/styles.xml", word_part("styles")),
+            ("theme.xml", "word/theme/theme1.xml", THEME.to_owned()),
+            ("settings.xml", "word/settings.xml", word_part("settings")),
+            ("webSettings.xml", "word/webSettings.xml", word_part("webSettings")),
+            ("fontTable.xml", "word/fontTable.xml", word_part("fontTable")),
+        ] {
+            match self.render(template, &context) {
+                Ok(xml) => {
+                    if template == "styles.xml" {
+                        styles = Styles::read(&xml);
+                        faults.extend(styles.faults().into_iter().map(|message| self.fault(template, message)));
+                    }
+                    types.part(part, content_type);
+                    entries.push((part.to_owned(), xml.into_bytes()));
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if !embedded.relationships.is_empty() {
+            types.extension("odttf", "application/vnd.openxmlformats-officedocument.obfuscatedFont");
+            entries.push((
+                "word/_rels/fontTable.xml.rels".to_owned(),
+                embedded.relationships.to_xml().into_bytes(),
+            ));
+            entries.extend(embedded.files);
+        }
+        let entries = SharedEntries::new(&entries).map_err(|error| vec![zip_fault(&error)])?;
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(BrandedParts {
+            word_parts: Arc::clone(self),
+            brand: brand.clone(),
+            fonts: fonts.to_vec(),
+            language: language.to_owned(),
+            page,
+            styles,
+            types,
+            entries,
+            body_size,
+            rasters: Mutex::new(BTreeMap::new()),
+        })
+    }
+}
+
+impl BrandedParts {
+    /// The raster under this key, made by `draw` where it is not there yet.
+    pub(super) fn raster<E>(&self, key: [u8; 32], draw: impl FnOnce() -> Result<Raster, E>) -> Result<Arc<Raster>, E> {
+        // A poisoned lock only means that another thread ended while holding a finished map.
+        if let Some(raster) = self.rasters.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(raster));
+        }
+        let raster = Arc::new(draw()?);
+        let mut rasters = self.rasters.lock().unwrap_or_else(PoisonError::into_inner);
+        // The cache is for logos; a project with many other pictures starts it afresh.
+        if rasters.len() >= 64 {
+            rasters.clear();
+        }
+        rasters.insert(key, Arc::clone(&raster));
+        Ok(raster)
+    }
+}
+
+const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+
+/// The finding when the ZIP itself fails.
+pub(super) fn zip_fault(error: &zip::result::ZipError) -> Diagnostic {
+    Diagnostic::error("docx-package", format!("the Word file can't be packed: {error}"))
+}
+
+struct Embedded {
+    table: Vec<FontView>,
+    relationships: Relationships,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Embedded {
+    fn new(brand: &Brand, fonts: &[FontFile]) -> Self {
+        let mut families = vec![brand.base.family.as_str()];
+        for family in [brand.headings.family.as_str(), brand.symbols.as_str()] {
+            if !families.contains(&family) {
+                families.push(family);
+            }
+        }
+        let mut embedded = Self { table: Vec::new(), relationships: Relationships::default(), files: Vec::new() };
+        for family in families {
+            let mut cuts: Vec<&FontFile> =
+                fonts.iter().filter(|font| font.family == family && font.may_embed()).collect();
+            cuts.sort_by_key(|font| (font.italic, font.bold));
+            cuts.dedup_by_key(|font| (font.italic, font.bold));
+            let files = cuts.into_iter().map(|font| embedded.embed(font)).collect();
+            embedded.table.push(FontView { family: family.to_owned(), symbols: family == brand.symbols, files });
+        }
+        embedded
+    }
+
+    fn embed(&mut self, font: &FontFile) -> EmbeddedView {
+        let obfuscated = obfuscate(&font.data);
+        let name = format!("fonts/font{}.odttf", self.files.len() + 1);
+        let id = self.relationships.part(relationship::FONT, &name);
+        self.files.push((format!("word/{name}"), obfuscated.bytes));
+        EmbeddedView { slot: font.slot(), id, key: obfuscated.key }
+    }
+}

@@ -1,0 +1,65 @@
+//! Lists: items to numbered paragraphs (ISO/IEC 29500-1 clause 17.9), their further blocks to continued ones.
+//!
+//! Numbers are Word's own; nothing here writes one as text.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::tree::{Attributes, List, Marker};
+
+use super::numbering::LEVELS;
+use super::run::Run;
+use super::story::{Context, Story};
+use super::styles::id;
+
+impl<'a> Story<'_, 'a> {
+    /// Writes a list at the level of its context.
+    pub(super) fn list(&mut self, list: &'a List, attributes: &'a Attributes, context: Context<'a>) {
+        let level = context.level;
+        if level >= LEVELS {
+            let message = format!("a list is nested more than {LEVELS} levels deep, which Word can't number");
+            return self.fault(Diagnostic::error("list-depth", message));
+        }
+        self.check_marker(list);
+        self.flush_number(context);
+        let style = match attributes.style.as_deref().and_then(|name| self.paragraph_style(name)) {
+            Some(style) => style,
+            None if matches!(list.marker, Marker::Number { .. }) => id::LIST_NUMBER,
+            None => id::LIST_BULLET,
+        };
+        let num_id = self.document.numbering.list(list, level, context.lane);
+        let align = attributes.align.or(context.align);
+        let run = Run { ..context.run };
+        for (index, item) in list.items.iter().enumerate() {
+            let last_item = index + 1 == list.items.len();
+            self.number_next(num_id, level, style);
+            for (place, block) in item.iter().enumerate() {
+                let last = last_item && place + 1 == item.len();
+                let inner = Context {
+                    level: level + 1,
+                    ends_list: last && (level == 0 || context.ends_list),
+                    ends_group: last && context.ends_group,
+                    align,
+                    run,
+                    ..context
+                };
+                self.block(block, inner);
+            }
+            self.flush_number(Context { level: level + 1, ..context });
+        }
+    }
+
+    fn check_marker(&mut self, list: &List) {
+        let Marker::Number { prefix, suffix, .. } = &list.marker else { return };
+        if prefix.contains('%') || suffix.contains('%') {
+            let message = "a list marker holds a percent sign, which Word reads as the place of the number";
+            self.fault(Diagnostic::error("list-marker", message));
+        }
+        if let Some(c) = prefix.chars().chain(suffix.chars()).find(|c| super::xml::is_illegal(*c)) {
+            self.fault(super::xml::illegal_character(c, "a list marker"));
+        }
+        // Word keeps the number in 32 bits, and no list of ours comes near its own limit of 32,767 items.
+        if list.start > 32_767 {
+            let message = format!("a list begins at {}; Word counts to 32767", list.start);
+            self.fault(Diagnostic::error("list-start", message));
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! What the templates of the style parts see.
+//!
+//! Plain values, in the units of the file format, so that a template needs no arithmetic. The numbering part sees
+//! [`NumberingView`], all others [`PartsView`].
+
+use serde::Serialize;
+
+use crate::brand::Brand;
+
+use super::page::Page;
+
+/// Distance between one list level and the next, in twips (8 mm).
+pub(super) const LIST_STEP: i32 = 454;
+
+/// The view of `styles.xml`, `theme.xml`, `settings.xml`, `webSettings.xml` and `fontTable.xml`.
+#[derive(Debug, Serialize)]
+pub(super) struct PartsView<'a> {
+    /// The brand, as the layout sees it.
+    pub(super) brand: &'a Brand,
+    /// BCP 47 tag of the document's language.
+    pub(super) language: &'a str,
+    /// The portrait page, in twips.
+    pub(super) page: Page,
+    /// Sizes of type.
+    pub(super) size: Sizes,
+    /// Indent of list text by level, in twips.
+    pub(super) list_step: i32,
+    /// Fonts to declare, with the files that are embedded.
+    pub(super) fonts: Vec<FontView>,
+}
+
+/// Sizes of type.
+#[derive(Debug, Serialize)]
+pub(super) struct Sizes {
+    /// Body text, in half-points.
+    pub(super) body: i32,
+    /// Notes, captions, running headers, in half-points.
+    pub(super) small: i32,
+    /// Lead paragraph, in half-points.
+    pub(super) lead: i32,
+    /// Title, in half-points.
+    pub(super) title: i32,
+    /// Headings by level from 1, in half-points.
+    pub(super) headings: [i32; 6],
+    /// Line distance of body text, in 240ths of the font's own.
+    pub(super) line: i32,
+    /// Space after a body paragraph, in twips.
+    pub(super) space: i32,
+    /// Whether headings are bold.
+    pub(super) bold_headings: bool,
+    /// Whether body text is bold.
+    pub(super) bold_body: bool,
+}
+
+impl Sizes {
+    /// Sizes from the brand; `line_ratio` is the text face's natural line distance as a multiple of its size.
+    pub(super) fn new(brand: &Brand, line_ratio: f64) -> Self {
+        let base = brand.base.size;
+        let top = brand.headings.size.max(base);
+        let heading = |share: f64| half_points(base + (top - base) * share);
+        Self {
+            body: half_points(base),
+            small: half_points((base * 0.84).max(base.min(8.0))),
+            lead: half_points(base * 1.15),
+            title: half_points(top * 1.4),
+            headings: [heading(1.0), heading(0.55), heading(0.25), heading(0.1), heading(0.0), heading(0.0)],
+            line: rounded(240.0 * brand.base.line_height / line_ratio.max(0.5)).clamp(200, 600),
+            space: rounded(base * 20.0 * 0.7),
+            bold_headings: brand.headings.weight >= 600,
+            bold_body: brand.base.weight >= 600,
+        }
+    }
+}
+
+/// A font of the font table.
+#[derive(Debug, Serialize)]
+pub(super) struct FontView {
+    /// Family name.
+    pub(super) family: String,
+    /// Whether it is the symbol family.
+    pub(super) symbols: bool,
+    /// Embedded files, in the order of the schema: regular, bold, italic, bold italic.
+    pub(super) files: Vec<EmbeddedView>,
+}
+
+/// An embedded font file.
+#[derive(Debug, Serialize)]
+pub(super) struct EmbeddedView {
+    /// Element name: `embedRegular` ...
+    pub(super) slot: &'static str,
+    /// Relationship id.
+    pub(super) id: String,
+    /// GUID of the obfuscation.
+    pub(super) key: String,
+}
+
+/// The view of `numbering.xml` (clause 17.9).
+#[derive(Debug, Serialize)]
+pub(super) struct NumberingView {
+    /// List designs, one for each marker form.
+    pub(super) abstract_nums: Vec<AbstractNumView>,
+    /// Lists of the document.
+    pub(super) nums: Vec<NumView>,
+}
+
+/// A list design.
+#[derive(Debug, Serialize)]
+pub(super) struct AbstractNumView {
+    /// Its id.
+    pub(super) id: usize,
+    /// Eight hex digits that tell designs apart when documents are merged.
+    pub(super) nsid: String,
+    /// Nine levels.
+    pub(super) levels: Vec<LevelView>,
+}
+
+/// A level of a list design.
+#[derive(Debug, Serialize)]
+pub(super) struct LevelView {
+    /// From 0.
+    pub(super) ilvl: usize,
+    /// `ST_NumberFormat`: `decimal`, `lowerLetter` ... `bullet`.
+    pub(super) format: &'static str,
+    /// Marker text, `%n` for the number.
+    pub(super) text: String,
+    /// Font of the marker, where it is not the text's own.
+    pub(super) font: Option<String>,
+    /// Indent of the text, in twips.
+    pub(super) left: i32,
+    /// How far the marker hangs left of it, in twips.
+    pub(super) hanging: i32,
+    /// Paragraph style that is tied to the level.
+    pub(super) style: Option<&'static str>,
+}
+
+/// A list of the document.
+#[derive(Debug, Serialize)]
+pub(super) struct NumView {
+    /// Its id, from 1.
+    pub(super) id: usize,
+    /// Its design.
+    pub(super) abstract_id: usize,
+    /// Level and first number, where the list counts afresh.
+    pub(super) start: Option<(usize, u64)>,
+}
+
+fn half_points(points: f64) -> i32 {
+    rounded(points * 2.0).clamp(2, 3276)
+}
+
+fn rounded(value: f64) -> i32 {
+    // Saturates; sizes are far below the limits of an i32.
+    #[allow(clippy::cast_possible_truncation)]
+    let rounded = value.round() as i32;
+    rounded
+}

@@ -1,0 +1,65 @@
+//! Characters that a format can't carry or no font of the brand has, found before anything is typeset.
+//!
+//! The verdict is the same for every format: a character that only the PDF would refuse is refused.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::source::Node;
+
+/// Looks through every scalar below `node`; `printable` says whether some font of the brand has a character.
+pub(super) fn check(node: &Node, printable: &dyn Fn(char) -> bool, faults: &mut Vec<Diagnostic>) {
+    node.walk("", &mut |path, node| {
+        let Some(text) = node.as_text() else { return };
+        if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n') {
+            return;
+        }
+        if ["source.", "variables.", "acronyms."].iter().any(|hidden| path.starts_with(hidden)) {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        for character in text.chars().filter(|character| seen.insert(*character)) {
+            if let Some(fault) = verdict(character, printable) {
+                faults.push(fault.at(place(node, character)).field(path));
+            }
+        }
+    });
+}
+
+/// The place of the character in the file, or the whole value where it was written as an escape.
+fn place(node: &Node, character: char) -> Span {
+    match node.span.text().find(character) {
+        Some(at) => {
+            let start = node.span.range.start + at;
+            Span::new(&node.span.file, start..start + character.len_utf8())
+        }
+        None => node.span.clone(),
+    }
+}
+
+fn verdict(character: char, printable: &dyn Fn(char) -> bool) -> Option<Diagnostic> {
+    let code = u32::from(character);
+    let name = format!("U+{code:04X}");
+    match character {
+        '\n' | '\t' | ' ' => None,
+        // Direction and joining marks that fonts need not draw, and the soft hyphen.
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' => None,
+        _ if character.is_control() || (code & 0xFFFE) == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code) => Some(
+            Diagnostic::error("control-character", format!("{name} is a control character that no document can hold"))
+                .hint("delete it; it may have come along with text copied from another program"),
+        ),
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => Some(
+            Diagnostic::error("invisible-character", format!("{name} is invisible and changes how text is read"))
+                .hint("delete it; for a passage in another language use a block with `language`"),
+        ),
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => Some(
+            Diagnostic::error("private-use-character", format!("{name} means something only in one font, such as a bullet of Word's Symbol font"))
+                .hint("delete it; write bullets as items of a `list`"),
+        ),
+        _ if printable(character) => None,
+        _ => Some(
+            Diagnostic::error("missing-glyph", format!("no font of the brand has `{character}` ({name})"))
+                .hint("use words or another sign, or add a font that has it to `_brand.yml`"),
+        ),
+    }
+}
