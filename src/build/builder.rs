@@ -8,10 +8,10 @@ use super::kit::Kit;
 use super::parity;
 use crate::bundle::{BundleFile, Manifest, zip};
 use crate::diagnostic::{Diagnostic, Found};
-use crate::document::compose::{Composed, Request, compose};
-use crate::document::docx::{self, DocxJob, Labels};
+use crate::document::compose::{Request, compose};
+use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
-use crate::document::html;
+use crate::document::html::{self, HtmlPage};
 use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
@@ -196,7 +196,7 @@ impl Builder {
         let typst_path = layout.typst_path();
         let input = WorldInput {
             layout: &typst_path,
-            view: composed.view.clone(),
+            view: composed.view,
             logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
         };
         let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
@@ -215,7 +215,7 @@ impl Builder {
             let bytes = match format {
                 Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{document}", pack.id))?,
                 Format::Docx => word(step, &tree, paged.pages().len())?,
-                Format::Html => web(step, &tree, &composed)?,
+                Format::Html => web(step, &tree)?,
             };
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
             files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
@@ -244,14 +244,27 @@ fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>, Vec<Diagno
         keywords: &[],
         created: step.date,
         page_count: Some(pages),
-        labels: Labels { page: label("page"), of: label("of"), contents: label("contents") },
+        labels: docx::Labels { page: label("page"), of: label("of"), contents: label("contents") },
     };
     docx::write(tree, &job)
 }
 
-fn web(_step: Step<'_>, _tree: &Tree, _composed: &Composed) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let _ = html::write;
-    Ok(Vec::new())
+fn web(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
+    let page = HtmlPage {
+        style: &step.kit.web,
+        author: &step.pack.words.organisation.name,
+        date: step.date,
+        labels: html::Labels {
+            skip: label("skip_to_content"),
+            contents: label("contents"),
+            footnotes: label("footnotes"),
+            footnote: label("footnote"),
+            back: label("back_to_text"),
+            table: label("table"),
+        },
+    };
+    html::write(tree, &page).map(String::into_bytes)
 }
 
 /// A fault of a layout as a whole points at where the organisation names it.

@@ -68,6 +68,9 @@ impl<'a> Checker<'a> {
 
     fn one_of(&mut self, node: &Node, branches: &'a [Schema], path: &str, required: bool) {
         let resolved: Vec<_> = branches.iter().filter_map(|branch| self.resolve(branch).map(|to| (branch, to))).collect();
+        if node.is_null() && resolved.iter().any(|(_, to)| types(to).contains(&"null")) {
+            return;
+        }
         let constants: Vec<Schema> = resolved
             .iter()
             .flat_map(|(_, to)| {
@@ -81,7 +84,6 @@ impl<'a> Checker<'a> {
         match of_type.first() {
             Some((branch, _)) => self.value(node, branch, path, required),
             None if !constants.is_empty() && node.as_text().is_some() => self.among(node, &constants, path),
-            None if node.is_null() && fitting.iter().any(|(_, to)| !is_names(to)) => {}
             None => self.wrong_type(node, &resolved.iter().map(|(_, to)| *to).collect::<Vec<_>>(), path),
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
-use crate::document::tree::{Align, Block, BlockKind, Inline, Tree};
+use crate::document::tree::{Block, Tree};
 
 use super::DocxJob;
 use super::anchors::Anchors;
@@ -249,16 +249,6 @@ fn sections(body: &[Block]) -> Vec<Section<'_>> {
     }
     sections.push(Section { landscape, blocks: body.get(start..).unwrap_or_default() });
     sections
-}
-
-/// Whether a block is a paragraph without anything but words, so that running matter may join it to others on a line.
-pub(super) fn plain_line(block: &Block) -> Option<(Align, &[Inline])> {
-    match &block.kind {
-        BlockKind::Paragraph(content) if block.attributes.style.is_none() => {
-            Some((block.attributes.align.unwrap_or(Align::Start), content))
-        }
-        _ => None,
-    }
 }
 
 const DOCUMENT: &str = "word/document.xml";

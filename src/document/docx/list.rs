@@ -6,7 +6,6 @@ use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Attributes, List, Marker};
 
 use super::numbering::LEVELS;
-use super::run::Run;
 use super::story::{Context, Story};
 use super::styles::id;
 
@@ -27,7 +26,6 @@ impl<'a> Story<'_, 'a> {
         };
         let num_id = self.document.numbering.list(list, level, context.lane);
         let align = attributes.align.or(context.align);
-        let run = Run { ..context.run };
         for (index, item) in list.items.iter().enumerate() {
             let last_item = index + 1 == list.items.len();
             self.number_next(num_id, level, style);
@@ -38,7 +36,6 @@ impl<'a> Story<'_, 'a> {
                     ends_list: last && (level == 0 || context.ends_list),
                     ends_group: last && context.ends_group,
                     align,
-                    run,
                     ..context
                 };
                 self.block(block, inner);

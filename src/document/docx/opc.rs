@@ -134,7 +134,7 @@ impl SharedEntries {
     pub(super) fn new(entries: &[(String, Vec<u8>)]) -> ZipResult<Self> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in entries {
-            zip.start_file(name, options(name))?;
+            zip.start_file(name, options(name, SMALL))?;
             zip.write_all(bytes)?;
         }
         Ok(Self { archive: zip.finish()?.into_inner() })
@@ -174,10 +174,10 @@ impl Package {
         let capacity = shared.archive.len() + self.entries.iter().map(|(_, bytes)| bytes.len() / 2 + 512).sum::<usize>();
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(capacity)));
         let name = "[Content_Types].xml";
-        zip.start_file(name, options(name))?;
+        zip.start_file(name, options(name, QUICK))?;
         zip.write_all(self.types.to_xml().as_bytes())?;
         for (name, bytes) in &self.entries {
-            zip.start_file(name, options(name))?;
+            zip.start_file(name, options(name, QUICK))?;
             zip.write_all(bytes)?;
         }
         let mut archive = ZipArchive::new(Cursor::new(shared.archive.as_slice()))?;
@@ -188,11 +188,18 @@ impl Package {
     }
 }
 
+/// Level of compression for what is packed once for many documents.
+const SMALL: i64 = 9;
+
+/// Level of compression for what is packed for each document: half the time of the usual 6, for a few hundred bytes more.
+const QUICK: i64 = 3;
+
 /// Pictures are compressed already and are stored as they are.
-fn options(name: &str) -> SimpleFileOptions {
+fn options(name: &str, level: i64) -> SimpleFileOptions {
     let stored = [".png", ".jpg"].iter().any(|extension| name.ends_with(extension));
     SimpleFileOptions::default()
         .compression_method(if stored { CompressionMethod::Stored } else { CompressionMethod::Deflated })
+        .compression_level((!stored).then_some(level))
         .last_modified_time(DateTime::DEFAULT)
         .unix_permissions(0o644)
 }

@@ -73,18 +73,14 @@ impl Story<'_, '_> {
     pub(super) fn picture(&mut self, image: &Image, run: Run<'_>) {
         let room = f64::from(self.room.max(20)) / 20.0;
         let prepared = match image.format {
-            ImageFormat::Svg => self.svg(image, room),
-            ImageFormat::Png => png_size(&image.data).map(|natural| (natural, None, "png")),
-            ImageFormat::Jpeg => jpeg_size(&image.data).map(|natural| (natural, None, "jpg")),
+            ImageFormat::Svg => self.svg(image, room).map(|raster| (raster.size, Some(raster), "svg")),
+            ImageFormat::Png => png_size(&image.data).map(|natural| (drawn(image, natural, room), None, "png")),
+            ImageFormat::Jpeg => jpeg_size(&image.data).map(|natural| (drawn(image, natural, room), None, "jpg")),
         };
-        let Some((natural, raster, extension)) = prepared else {
+        let Some(((width, height), raster, extension)) = prepared else {
             let described = if image.alt.is_empty() { "without description" } else { image.alt.as_str() };
             let message = format!("the picture `{described}` can't be read as {:?}", image.format).to_lowercase();
             return self.fault(Diagnostic::error("unreadable-picture", message));
-        };
-        let (width, height) = match &raster {
-            Some(raster) => raster.size,
-            None => drawn(image, natural, room),
         };
         let blip = match &raster {
             Some(raster) => {
@@ -103,15 +99,14 @@ impl Story<'_, '_> {
         self.run(run, None, |xml| drawing.write(xml));
     }
 
-    /// Natural size and raster of an SVG. Drawn once for a brand: packs share their logos.
-    fn svg(&mut self, image: &Image, room: f64) -> Option<((f64, f64), Option<Arc<Raster>>, &'static str)> {
+    /// The raster of an SVG. Drawn once for a brand: packs share their logos.
+    fn svg(&mut self, image: &Image, room: f64) -> Option<Arc<Raster>> {
         let parts = self.document.job.parts;
         let mut hasher = blake3::Hasher::new();
         hasher.update(&image.data);
         hasher.update(format!("{:?} {:?} {room}", image.width, image.height).as_bytes());
         let family = &parts.brand.base.family;
-        let raster = parts.raster(*hasher.finalize().as_bytes(), || draw(image, room, &parts.fonts, family).ok_or(()));
-        raster.ok().map(|raster| (raster.size, Some(raster), "svg"))
+        parts.raster(*hasher.finalize().as_bytes(), || draw(image, room, &parts.fonts, family).ok_or(())).ok()
     }
 }
 

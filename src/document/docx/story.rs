@@ -8,12 +8,11 @@ use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline};
 
 use super::anchors::Anchor;
-use super::contrast::readable_on;
-use super::document::{Document, Part, plain_line};
+use super::document::{Document, Part};
 use super::numbering;
 use super::opc::Relationships;
 use super::page::Page;
-use super::paragraph::{Indent, ParagraphProperties, Tab};
+use super::paragraph::{Indent, ParagraphProperties};
 use super::run::{Run, Script, script};
 use super::styles::{Kind, Style, id};
 use super::view::LIST_STEP;
@@ -139,48 +138,6 @@ impl<'d, 'a> Story<'d, 'a> {
             _ => self.xml.raw(properties),
         }
         self.last = Last::Nothing;
-    }
-
-    /// A running header or footer. Neighbouring lines that are aligned start, centre, end become one line with tab
-    /// stops, as one would set it in Word.
-    pub(super) fn running(&mut self, blocks: &'a [Block]) {
-        let context = self.context(if self.place == Place::Header { id::HEADER } else { id::FOOTER });
-        let mut rest = blocks;
-        while let Some(first) = rest.first() {
-            let mut count: usize = plain_line(first).map_or(0, |_| 1);
-            while let (Some((before, _)), Some((after, _))) = (
-                rest.get(count.wrapping_sub(1)).and_then(plain_line),
-                rest.get(count).and_then(plain_line),
-            ) {
-                if (before as u8) >= (after as u8) {
-                    break;
-                }
-                count += 1;
-            }
-            let (line, after) = rest.split_at(count.max(1).min(rest.len()));
-            if line.len() > 1 { self.joined(line, context) } else { self.blocks(line, context) }
-            rest = after;
-        }
-        self.end_with_paragraph();
-    }
-
-    /// "Page 1 of 3", for a tree without a footer.
-    pub(super) fn default_footer(&mut self) {
-        let context = self.context(id::FOOTER);
-        let labels = self.document.job.labels;
-        let pages = self.document.job.page_count.unwrap_or(1).to_string();
-        let properties = ParagraphProperties {
-            style: Some(id::FOOTER),
-            align: Some(Align::End),
-            ..ParagraphProperties::default()
-        };
-        self.paragraph(&properties, context, |story| {
-            let run = context.run;
-            story.text(&format!("{} ", labels.page), run);
-            story.field(" PAGE ", "1", run);
-            story.text(&format!(" {} ", labels.of), run);
-            story.field(" NUMPAGES ", &pages, run);
-        });
     }
 
     /// A footnote with its mark (clause 17.11.10).
@@ -413,70 +370,6 @@ impl<'d, 'a> Story<'d, 'a> {
         }
     }
 
-    fn group(&mut self, blocks: &'a [Block], attributes: &'a Attributes, context: Context<'a>) {
-        let style = attributes.style.as_deref().and_then(|name| {
-            let found = self.document.styles().named(Kind::Paragraph, name);
-            if found.is_none() {
-                self.unknown_style(Kind::Paragraph, name);
-            }
-            found
-        });
-        let text = &self.document.job.parts.brand.base.color;
-        let color = style.and_then(|style| style.fill.as_deref()).and_then(|fill| readable_on(fill, text));
-        let run = Run { color: color.or(context.run.color), ..context.run };
-        let group = style.or(context.group);
-        for (index, block) in blocks.iter().enumerate() {
-            let last = index + 1 == blocks.len();
-            // A group inside a group ends the outer one only where both end.
-            let ends_group = last && (style.is_some() || context.group.is_none() || context.ends_group);
-            let ends_list = last && context.ends_list;
-            let align = attributes.align.or(context.align);
-            self.block(block, Context { group, ends_group, ends_list, align, run, ..context });
-        }
-    }
-
-    /// A label and a ruled line: a right tab with an underscore leader.
-    fn signature_line(&mut self, content: &'a [Inline], attributes: &'a Attributes, context: Context<'a>) {
-        let mut properties = self.properties(Some(id::SIGNATURE_LINE), attributes, context);
-        let full = self.document.job.parts.page.text_width;
-        let at = context.width - properties.indent.map_or(0, |indent| indent.right);
-        if at != full {
-            let clear = Tab { kind: "clear", leader: None, at: full };
-            let line = Tab { kind: "right", leader: Some("underscore"), at };
-            properties.tabs = if at < full { vec![line, clear] } else { vec![clear, line] };
-        }
-        self.paragraph(&properties, context, |story| {
-            story.inlines(content, context.run);
-            story.text(" \t", context.run);
-        });
-    }
-
-    fn joined(&mut self, line: &'a [Block], context: Context<'a>) {
-        let full = self.document.job.parts.page.text_width;
-        let right = Tab { kind: "right", leader: None, at: context.width };
-        let center = Tab { kind: "center", leader: None, at: context.width / 2 };
-        let mut tabs = Vec::new();
-        let alignments: Vec<Align> = line.iter().filter_map(plain_line).map(|(align, _)| align).collect();
-        if alignments.contains(&Align::Center) {
-            tabs.push(center);
-        }
-        if context.width != full {
-            tabs.push(Tab { kind: "clear", leader: None, at: full });
-            tabs.push(right);
-        }
-        let properties =
-            ParagraphProperties { style: Some(context.default), tabs, ..ParagraphProperties::default() };
-        self.paragraph(&properties, context, |story| {
-            for (index, block) in line.iter().enumerate() {
-                let Some((align, content)) = plain_line(block) else { continue };
-                if index > 0 || align != Align::Start {
-                    story.text("\t", context.run);
-                }
-                let language = block.attributes.language.as_deref().or(context.run.language);
-                story.inlines(content, Run { language, ..context.run });
-            }
-        });
-    }
 }
 
 impl Context<'_> {

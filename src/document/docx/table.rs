@@ -181,10 +181,8 @@ impl<'a> Story<'_, 'a> {
                 self.misfit(index);
             }
             self.cell(cell, column, columns, (header, index), layout);
-            if cell.row_span > 1 {
-                if let Some(slot) = merged.get_mut(column) {
-                    *slot = Some(Merged { rows: cell.row_span - 1, columns });
-                }
+            if let (2.., Some(slot)) = (cell.row_span, merged.get_mut(column)) {
+                *slot = Some(Merged { rows: cell.row_span - 1, columns });
             }
             column += columns;
         }

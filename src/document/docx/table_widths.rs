@@ -90,10 +90,9 @@ fn fit(points: &[f64], room: i32) -> Vec<i32> {
     let over = widths.iter().sum::<i32>() - room;
     // Rounding may differ from the room by a few twips; the widest column takes it up.
     let close = over.abs() <= i32::try_from(points.len()).unwrap_or(1) * 2;
-    if over > 0 || (close && scale < 1.0) {
-        if let Some(widest) = widths.iter_mut().max() {
-            *widest = (*widest - over).max(MINIMUM);
-        }
+    let adjusted = over > 0 || (close && scale < 1.0);
+    if let Some(widest) = widths.iter_mut().max().filter(|_| adjusted) {
+        *widest = (*widest - over).max(MINIMUM);
     }
     widths
 }

@@ -321,3 +321,25 @@ fn a_brand_and_its_parts_can_be_shared_by_threads() {
     shared::<WordParts>();
     shared::<BrandedParts>();
 }
+
+#[test]
+fn a_group_is_one_box_and_ends_where_it_ends() {
+    let document = part(&written(&tree()), "word/document.xml");
+    let item = paragraph_with(&document, "Answer each criterion");
+    assert!(item.contains("<w:pStyle w:val=\"Callout\"/>") && item.contains("<w:numPr>"), "{item}");
+    let label = paragraph_with(&document, "How to apply");
+    assert!(label.contains("<w:pStyle w:val=\"Label\"/>") && label.contains("<w:pBdr>"), "the box goes on: {label}");
+    assert!(label.contains("<w:ind w:left=\"240\" w:right=\"180\""), "{label}");
+    let (signed, date) = (paragraph_with(&document, "Signed"), paragraph_with(&document, ">Date<"));
+    assert!(signed.contains("<w:keepNext/>") && date.contains("<w:keepNext w:val=\"0\"/>"), "{signed} {date}");
+}
+
+#[test]
+fn empty_trees_and_neighbouring_tables_are_valid() {
+    let bytes = written(&document_of(vec![]));
+    assert_eq!(count(&part(&bytes, "word/document.xml"), "<w:sectPr>"), 1);
+    assert!(part(&bytes, "word/footer1.xml").contains(">Page <"), "a tree without a footer still has page numbers");
+    let tables = || Block::new(BlockKind::Table(Table { rows: vec![row(false, vec![cell("a", None)])], ..TABLE }));
+    let document = part(&written(&document_of(vec![tables(), tables()])), "word/document.xml");
+    assert_eq!(count(&document, "TableEnd"), 2, "between two tables, and after the last");
+}
