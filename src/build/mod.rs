@@ -8,7 +8,9 @@ mod formats;
 mod kit;
 mod parity;
 mod run;
+mod stages;
 
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
+pub use stages::{Stage, Stages};
 pub use run::{Outcome, PackReport, Progress, Summary, run};
