@@ -11,6 +11,7 @@ pub mod layout;
 pub mod pack;
 pub mod profile;
 pub mod project;
+pub mod server;
 pub mod source;
 pub mod typeset;
 pub mod wording;

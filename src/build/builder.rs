@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::Kit;
 use super::parity;
-use crate::bundle::{BundleFile, Manifest, zip};
+use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Composed, Request, compose};
 use crate::document::docx::{self, DocxJob, Labels};
@@ -15,7 +15,7 @@ use crate::document::html;
 use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
-use crate::project::{OrganisationFiles, PackId, Project};
+use crate::project::{Checked, Files, OrganisationFiles, PackId, Project};
 use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 
 /// How packs are built.
@@ -23,6 +23,8 @@ use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 pub struct Options {
     /// Layout to use in place of the organisation's own.
     pub layout: Option<String>,
+    /// Document to make in place of all of the layout's.
+    pub document: Option<String>,
     /// Formats to make.
     pub formats: Vec<Format>,
     /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
@@ -31,7 +33,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { layout: None, formats: Format::ALL.to_vec(), date: None }
+        Self { layout: None, document: None, formats: Format::ALL.to_vec(), date: None }
     }
 }
 
@@ -116,14 +118,20 @@ impl Builder {
     /// # Errors
     /// Every fault of the files that take part and of the merged result.
     pub fn assemble(&self, id: &PackId, options: &Options) -> Found<Pack> {
+        self.assemble_from(Origin { id, posted: None }, options)
+    }
+
+    fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
+        let Origin { id, posted } = origin;
         let (organisation, layout, kit) = match self.prepared(id, options) {
             Ok(prepared) => prepared,
-            Err(faults) => return Err(self.with_pack_faults(id, faults)),
+            Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
         let printable = |character| kit.fonts.has(character);
         let assembly = Assembly {
             project: &self.project,
             organisation,
+            posted,
             layout: &layout,
             clauses: &kit.clauses,
             printable: &printable,
@@ -134,8 +142,10 @@ impl Builder {
     }
 
     /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.
-    fn with_pack_faults(&self, id: &PackId, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if let Some(files) = self.project.organisation(&id.organisation) {
+    fn with_pack_faults(&self, Origin { id, posted }: Origin<'_>, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if let Some(posted) = posted {
+            faults.extend(posted.faults.iter().cloned());
+        } else if let Some(files) = self.project.organisation(&id.organisation) {
             let profile = files.profiles.get(&id.name).map(|file| &file.faults);
             let vacancy = files.vacancies.get(&id.name).map(|file| &file.faults);
             faults.extend(profile.into_iter().chain(vacancy).flatten().cloned());
@@ -148,7 +158,12 @@ impl Builder {
     /// # Errors
     /// Every fault that keeps any of its files from being made; then there is no file at all.
     pub fn build(&self, id: &PackId, options: &Options) -> Found<BuiltPack> {
-        let (pack, mut warnings) = self.assemble(id, options)?;
+        self.build_from(Origin { id, posted: None }, options)
+    }
+
+    pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
+        let id = origin.id;
+        let (pack, mut warnings) = self.assemble_from(origin, options)?;
         let (_, layout, kit) = self.prepared(id, options)?;
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
@@ -156,7 +171,7 @@ impl Builder {
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
         let (mut files, mut faults) = (Vec::new(), Vec::new());
-        for document in layout.manifest.documents.keys() {
+        for document in documents(&layout, options) {
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
             match self.document(step, options, &mut inputs) {
                 Ok((made, more)) => {
@@ -178,7 +193,7 @@ impl Builder {
             date: date.to_owned(),
             status: pack.profile.status.name().to_owned(),
             files: Manifest::entries(&files),
-            inputs: Manifest::inputs(&self.project.files, inputs),
+            inputs: origin.inputs(&self.project.files, inputs),
         };
         let (bytes, media_type) = (manifest.to_json(), "application/json");
         files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
@@ -222,6 +237,35 @@ impl Builder {
         }
         inputs.extend(world.dependencies());
         Ok((files, warnings))
+    }
+}
+
+/// What a pack is made from: its name, and the profile that was posted in place of the file of that name.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub id: &'a PackId,
+    pub posted: Option<&'a Checked<()>>,
+}
+
+impl Origin<'_> {
+    /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
+    fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
+        let posted = self.posted.and_then(|posted| posted.node.as_ref()).map(|node| &node.span.file);
+        if let Some(text) = posted {
+            paths.remove(&text.path);
+        }
+        let mut inputs = Manifest::inputs(files, paths);
+        inputs.extend(posted.map(|text| InputEntry { path: text.path.clone(), sha256: sha256(text.text.as_bytes()) }));
+        inputs.sort();
+        inputs
+    }
+}
+
+/// The documents to make: all, or the one that was asked for ([`compose`] refuses one that is not there).
+fn documents<'a>(layout: &'a Layout, options: &'a Options) -> Vec<&'a str> {
+    match &options.document {
+        Some(document) => vec![document],
+        None => layout.manifest.documents.keys().map(String::as_str).collect(),
     }
 }
 

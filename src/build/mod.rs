@@ -7,8 +7,10 @@ mod builder;
 mod formats;
 mod kit;
 mod parity;
+mod posted;
 mod run;
 
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
+pub use posted::POSTED;
 pub use run::{Outcome, PackReport, Progress, Summary, run};
