@@ -9,7 +9,7 @@ mod read;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use color::contrast;
+pub use color::{contrast, mixed};
 pub use read::{BrandFile, read};
 
 /// A resolved brand. Colours are `#RRGGBB`, sizes are points (1/72 inch).

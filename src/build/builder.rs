@@ -8,10 +8,10 @@ use super::kit::Kit;
 use super::parity;
 use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
-use crate::document::compose::{Composed, Request, compose};
-use crate::document::docx::{self, DocxJob, Labels};
+use crate::document::compose::{Request, compose};
+use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
-use crate::document::html;
+use crate::document::html::{self, HtmlPage};
 use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
@@ -23,8 +23,6 @@ use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 pub struct Options {
     /// Layout to use in place of the organisation's own.
     pub layout: Option<String>,
-    /// Document to make in place of all of the layout's.
-    pub document: Option<String>,
     /// Formats to make.
     pub formats: Vec<Format>,
     /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
@@ -33,7 +31,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { layout: None, document: None, formats: Format::ALL.to_vec(), date: None }
+        Self { layout: None, formats: Format::ALL.to_vec(), date: None }
     }
 }
 
@@ -118,11 +116,11 @@ impl Builder {
     /// # Errors
     /// Every fault of the files that take part and of the merged result.
     pub fn assemble(&self, id: &PackId, options: &Options) -> Found<Pack> {
-        self.assemble_from(Origin { id, posted: None }, options)
+        self.assemble_from(Origin::file(id), options)
     }
 
     fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
-        let Origin { id, posted } = origin;
+        let Origin { id, posted, .. } = origin;
         let (organisation, layout, kit) = match self.prepared(id, options) {
             Ok(prepared) => prepared,
             Err(faults) => return Err(self.with_pack_faults(origin, faults)),
@@ -142,7 +140,7 @@ impl Builder {
     }
 
     /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.
-    fn with_pack_faults(&self, Origin { id, posted }: Origin<'_>, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    fn with_pack_faults(&self, Origin { id, posted, .. }: Origin<'_>, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let Some(posted) = posted {
             faults.extend(posted.faults.iter().cloned());
         } else if let Some(files) = self.project.organisation(&id.organisation) {
@@ -158,7 +156,7 @@ impl Builder {
     /// # Errors
     /// Every fault that keeps any of its files from being made; then there is no file at all.
     pub fn build(&self, id: &PackId, options: &Options) -> Found<BuiltPack> {
-        self.build_from(Origin { id, posted: None }, options)
+        self.build_from(Origin::file(id), options)
     }
 
     pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
@@ -171,7 +169,7 @@ impl Builder {
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
         let (mut files, mut faults) = (Vec::new(), Vec::new());
-        for document in documents(&layout, options) {
+        for document in origin.documents(&layout) {
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
             match self.document(step, options, &mut inputs) {
                 Ok((made, more)) => {
@@ -211,7 +209,7 @@ impl Builder {
         let typst_path = layout.typst_path();
         let input = WorldInput {
             layout: &typst_path,
-            view: composed.view.clone(),
+            view: composed.view,
             logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
         };
         let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
@@ -230,7 +228,7 @@ impl Builder {
             let bytes = match format {
                 Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{document}", pack.id))?,
                 Format::Docx => word(step, &tree, paged.pages().len())?,
-                Format::Html => web(step, &tree, &composed)?,
+                Format::Html => web(step, &tree)?,
             };
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
             files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
@@ -245,9 +243,23 @@ impl Builder {
 pub(super) struct Origin<'a> {
     pub id: &'a PackId,
     pub posted: Option<&'a Checked<()>>,
+    /// The one document to make; all of the layout's, if there is no name.
+    pub document: Option<&'a str>,
 }
 
-impl Origin<'_> {
+impl<'a> Origin<'a> {
+    fn file(id: &'a PackId) -> Self {
+        Self { id, posted: None, document: None }
+    }
+
+    /// The documents to make; [`compose`] refuses one that is not there.
+    fn documents(self, layout: &'a Layout) -> Vec<&'a str> {
+        match self.document {
+            Some(document) => vec![document],
+            None => layout.manifest.documents.keys().map(String::as_str).collect(),
+        }
+    }
+
     /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
     fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
         let posted = self.posted.and_then(|posted| posted.node.as_ref()).map(|node| &node.span.file);
@@ -258,14 +270,6 @@ impl Origin<'_> {
         inputs.extend(posted.map(|text| InputEntry { path: text.path.clone(), sha256: sha256(text.text.as_bytes()) }));
         inputs.sort();
         inputs
-    }
-}
-
-/// The documents to make: all, or the one that was asked for ([`compose`] refuses one that is not there).
-fn documents<'a>(layout: &'a Layout, options: &'a Options) -> Vec<&'a str> {
-    match &options.document {
-        Some(document) => vec![document],
-        None => layout.manifest.documents.keys().map(String::as_str).collect(),
     }
 }
 
@@ -288,14 +292,27 @@ fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>, Vec<Diagno
         keywords: &[],
         created: step.date,
         page_count: Some(pages),
-        labels: Labels { page: label("page"), of: label("of"), contents: label("contents") },
+        labels: docx::Labels { page: label("page"), of: label("of"), contents: label("contents") },
     };
     docx::write(tree, &job)
 }
 
-fn web(_step: Step<'_>, _tree: &Tree, _composed: &Composed) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let _ = html::write;
-    Ok(Vec::new())
+fn web(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
+    let page = HtmlPage {
+        style: &step.kit.web,
+        author: &step.pack.words.organisation.name,
+        date: step.date,
+        labels: html::Labels {
+            skip: label("skip_to_content"),
+            contents: label("contents"),
+            footnotes: label("footnotes"),
+            footnote: label("footnote"),
+            back: label("back_to_text"),
+            table: label("table"),
+        },
+    };
+    html::write(tree, &page).map(String::into_bytes)
 }
 
 /// A fault of a layout as a whole points at where the organisation names it.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::brand::{self, Brand};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
+use crate::document::html::{PageStyle, PageTemplate};
 use crate::layout::Layout;
 use crate::pack::clause_templates;
 use crate::project::{Files, OrganisationFiles, resolve};
@@ -21,6 +22,7 @@ pub(super) struct Kit {
     pub logo: Option<Arc<[u8]>>,
     pub clauses: Wording,
     pub word: BrandedParts,
+    pub web: PageStyle,
     /// Files of the project that it was made from.
     pub inputs: Vec<String>,
     /// What does not stop it.
@@ -83,9 +85,10 @@ impl Kit {
         }
         let language = organisation.organisation.value.as_ref().map_or("en-GB", |value| value.language.as_str());
         let word = word_parts(files, layout, &brand.brand, &fonts, language).map_err(|more| faults.extend(more));
-        match (clauses, logo, word) {
-            (Ok(clauses), Ok(logo), Ok(word)) if faults.is_empty() => {
-                Ok(Self { brand: brand.brand, fonts, logo, clauses, word, inputs, warnings })
+        let web = page_style(files, layout, &brand.brand).map_err(|more| faults.extend(more));
+        match (clauses, logo, word, web) {
+            (Ok(clauses), Ok(logo), Ok(word), Ok(web)) if faults.is_empty() => {
+                Ok(Self { brand: brand.brand, fonts, logo, clauses, word, web, inputs, warnings })
             }
             _ => Err(faults),
         }
@@ -112,4 +115,12 @@ fn word_parts(
         .map(|(family, bold, italic, bytes)| FontFile { family: family.to_owned(), bold, italic, data: bytes.into() })
         .collect();
     Arc::new(WordParts::new(&replaced)?).for_brand(brand, &faces, language)
+}
+
+/// The style sheet of a layout (its own `web/page.css` wins over that of `templates/base/web/`) in the brand.
+fn page_style(files: &Files, layout: &Layout, brand: &Brand) -> Result<PageStyle, Vec<Diagnostic>> {
+    let own = format!("templates/{}/web/page.css", layout.id);
+    let path = if files.exists(&own) { own } else { format!("templates/{}/web/page.css", crate::layout::BASE) };
+    let text = files.text(&path).map_err(|fault| vec![fault])?;
+    PageTemplate::new(Some(text))?.for_brand(brand)
 }

@@ -12,5 +12,5 @@ mod run;
 
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
-pub use posted::POSTED;
+pub use posted::{POSTED, Posted};
 pub use run::{Outcome, PackReport, Progress, Summary, run};

@@ -12,14 +12,26 @@ use crate::project::{Checked, PackId, PackKind};
 /// Name of the pack of a posted profile, within its organisation.
 pub const POSTED: &str = "posted";
 
+/// A profile that is not a file of the project.
+#[derive(Debug, Clone)]
+pub struct Posted {
+    /// The organisation whose profile it would be.
+    pub organisation: String,
+    /// The one document to make; all of the layout's, if left out.
+    pub document: Option<String>,
+    /// The profile as YAML; its path is what diagnostics call it.
+    pub text: Arc<SourceText>,
+}
+
 impl Builder {
-    /// Builds the pack of a posted profile for an organisation; `text.path` is what its diagnostics call it.
+    /// Builds the pack of a posted profile.
     ///
     /// # Errors
-    /// As [`Builder::build`].
-    pub fn build_posted(&self, organisation: &str, text: &Arc<SourceText>, options: &Options) -> Found<BuiltPack> {
-        let posted = Checked::posted(text);
-        let id = PackId { organisation: organisation.to_owned(), name: POSTED.to_owned(), kind: PackKind::Profile };
-        self.build_from(Origin { id: &id, posted: Some(&posted) }, options)
+    /// As [`Builder::build`], and `unknown-document`.
+    pub fn build_posted(&self, posted: &Posted, options: &Options) -> Found<BuiltPack> {
+        let profile = Checked::posted(&posted.text);
+        let organisation = posted.organisation.clone();
+        let id = PackId { organisation, name: POSTED.to_owned(), kind: PackKind::Profile };
+        self.build_from(Origin { id: &id, posted: Some(&profile), document: posted.document.as_deref() }, options)
     }
 }

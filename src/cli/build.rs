@@ -1,27 +1,130 @@
-//! `jobpack build`
+//! `jobpack build`: packs into files.
 
-use std::process::ExitCode;
+use std::path::PathBuf;
 
-/// Build packs
+use super::report::{Terminal, plural};
+use super::{Global, Stop};
+use crate::build::{Builder, Format, Options, Outcome, Progress, Summary};
+use crate::diagnostic::{Diagnostic, emit};
+
+/// Build packs: PDF, Word, web page and zip
+///
+/// Each pack becomes DIR/<organisation>/<pack>/ with its documents and manifest.json, and DIR/<organisation>/<pack>.zip.
+/// A pack with a fault keeps its last good files; the others are still built. What did not change is not written.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json")]
+pub(super) struct Args {
+    /// Packs to build: `organisation/pack`, or `organisation` for all of its packs; all packs if left out
+    #[arg(value_name = "PACK")]
     packs: Vec<String>,
+    /// Layout to use in place of the organisation's own
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<String>,
+    /// Formats to make
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT", default_values_t = Format::ALL)]
+    format: Vec<Format>,
+    /// Ways to read: only `standard` so far
+    #[arg(long, value_delimiter = ',', value_name = "VARIANT", default_value = "standard", value_parser = ["standard"])]
+    variant: Vec<String>,
+    /// Folder to write to
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    out: PathBuf,
+    /// Packs to build at once; one a core if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: Option<u16>,
+    /// Write a report as JSON to standard output
     #[arg(long)]
-    root: Option<std::path::PathBuf>,
-    #[arg(long, default_value = "dist")]
-    out: std::path::PathBuf,
+    json: bool,
 }
 
-pub fn run(args: &Args) -> ExitCode {
-    let root = args.root.clone().unwrap_or_else(|| ".".into());
-    let project = crate::project::Project::load(root);
-    let packs = project.select(&args.packs).expect("packs");
-    let builder = crate::build::Builder::new(project);
-    let summary = crate::build::run(&builder, &packs, &crate::build::Options::default(), &args.out, &|_| {});
-    for pack in &summary.packs {
-        println!("{} {:?}", pack.id, pack.outcome);
-        for d in &pack.diagnostics { println!("  {:?} {} {} {:?} {:?} {:?}", d.severity, d.code, d.message, d.span, d.hints, d.trace); }
+pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
+    let options = args.options()?;
+    let project = global.project()?;
+    let packs = project.select(&args.packs).map_err(Stop::usage)?;
+    if packs.is_empty() {
+        let fault = Diagnostic::error("no-packs", "the project has no profiles yet");
+        return Err(Stop::project(fault.hint("`jobpack new profile ORGANISATION/NAME` writes a first one")));
     }
-    println!("{:?}", summary.time);
-    ExitCode::SUCCESS
+    if let Some(jobs) = args.jobs {
+        // A second pool in one process can't be; the first one stays then.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
+    }
+    let builder = Builder::new(project);
+    let bar = terminal.progress(packs.len());
+    let summary = crate::build::run(&builder, &packs, &options, &args.out, &|news| match news {
+        Progress::Begun(id) => bar.set_message(id.to_string()),
+        Progress::Done(report) => {
+            bar.inc(1);
+            if !terminal.interactive() && !args.json {
+                terminal.message(&line(&report.id.to_string(), &report.outcome));
+            }
+        }
+    });
+    bar.finish_and_clear();
+    let found: Vec<Diagnostic> = summary.packs.iter().flat_map(|pack| pack.diagnostics.iter().cloned()).collect();
+    terminal.diagnostics(&found);
+    if args.json {
+        terminal.json(&report(&summary));
+    }
+    terminal.message(&closing(&summary));
+    Ok(u8::from(summary.failed() > 0))
+}
+
+impl Args {
+    fn options(&self) -> Result<Options, Stop> {
+        let mut formats = self.format.clone();
+        formats.sort();
+        formats.dedup();
+        let date = match std::env::var("SOURCE_DATE_EPOCH") {
+            Ok(seconds) => Some(date_of(&seconds).ok_or_else(|| {
+                let message = format!("`SOURCE_DATE_EPOCH` is `{seconds}`, not a number of seconds since 1970");
+                Stop::usage(vec![Diagnostic::error("source-date-epoch", message)])
+            })?),
+            Err(_) => None,
+        };
+        Ok(Options { layout: self.layout.clone(), formats, date })
+    }
+}
+
+fn date_of(seconds: &str) -> Option<String> {
+    let time = chrono::DateTime::from_timestamp(seconds.parse().ok()?, 0)?;
+    let date = time.format("%Y-%m-%d").to_string();
+    (date.len() == 10).then_some(date)
+}
+
+fn line(name: &str, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Built { files, written } if written.changed + written.removed == 0 => {
+            format!("unchanged {name} ({})", plural(*files, "file"))
+        }
+        Outcome::Built { files, .. } => format!("built     {name} ({})", plural(*files, "file")),
+        Outcome::Failed => format!("failed    {name}"),
+    }
+}
+
+fn closing(summary: &Summary) -> String {
+    let built = summary.packs.len() - summary.failed();
+    let seconds = summary.time.as_secs_f64();
+    let done = format!("built {}, {} in {seconds:.1} s", plural(built, "pack"), plural(summary.files(), "file"));
+    match summary.failed() {
+        0 => done,
+        failed => format!("{done}; {} failed", plural(failed, "pack")),
+    }
+}
+
+fn report(summary: &Summary) -> serde_json::Value {
+    let packs: Vec<_> = summary
+        .packs
+        .iter()
+        .map(|pack| {
+            let (outcome, files) = match &pack.outcome {
+                Outcome::Built { written, files } if written.changed + written.removed == 0 => ("unchanged", *files),
+                Outcome::Built { files, .. } => ("built", *files),
+                Outcome::Failed => ("failed", 0),
+            };
+            let found: Vec<_> = pack.diagnostics.iter().map(emit::to_json).collect();
+            serde_json::json!({"pack": pack.id.to_string(), "outcome": outcome, "files": files, "diagnostics": found})
+        })
+        .collect();
+    serde_json::json!({"packs": packs, "failed": summary.failed(), "files": summary.files()})
 }

@@ -1,13 +1,23 @@
-//! Diagnostics for machines (placeholder, to be replaced).
+//! Diagnostics as text for people and as JSON for machines.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::Diagnostic;
+use codespan_reporting::diagnostic::{Diagnostic as Report, Label, LabelStyle, Severity as Level};
+use codespan_reporting::files::SimpleFiles;
+use codespan_reporting::term::{
+    Config, DisplayStyle, Styles, StylesWriter, emit_to_write_style,
+    termcolor::{Ansi, NoColor, WriteColor},
+};
 
-/// The machine-readable form.
-pub fn to_json(diagnostic: &Diagnostic) -> Value {
-    let place = diagnostic.span.as_ref().map(|span| span.line_column());
-    json!({
+use super::{Diagnostic, Severity, SourceText};
+
+/// The contract for machines: `{severity, code, message, path, line, column, field, text, hints}`.
+///
+/// `path` is relative to the project; `line` and `column` count from 1; `text` is what the span covers.
+pub fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
+    let place = diagnostic.span.as_ref().map(super::Span::line_column);
+    serde_json::json!({
         "severity": diagnostic.severity,
         "code": diagnostic.code,
         "message": diagnostic.message,
@@ -15,7 +25,84 @@ pub fn to_json(diagnostic: &Diagnostic) -> Value {
         "line": place.map(|(line, _)| line),
         "column": place.map(|(_, column)| column),
         "field": diagnostic.field,
-        "text": diagnostic.span.as_ref().map(|span| span.text()),
+        "text": diagnostic.span.as_ref().map(super::Span::text),
         "hints": diagnostic.hints,
     })
+}
+
+/// One line: `path:line:column: error[code]: message (hint)`.
+pub fn to_line(diagnostic: &Diagnostic) -> String {
+    let place = match (&diagnostic.span, diagnostic.file()) {
+        (Some(span), Some(path)) => {
+            let (line, column) = span.line_column();
+            format!("{path}:{line}:{column}: ")
+        }
+        (None, Some(path)) => format!("{path}: "),
+        _ => String::new(),
+    };
+    let hints = diagnostic.hints.first().map(|hint| format!(" ({hint})")).unwrap_or_default();
+    format!("{place}{}[{}]: {}{hints}", name(diagnostic.severity), diagnostic.code, diagnostic.message)
+}
+
+/// With the lines of the file, carets, hints and trace; `color` adds ANSI colours.
+pub fn to_text(diagnostic: &Diagnostic, color: bool) -> String {
+    let mut files = SimpleFiles::new();
+    let mut ids = BTreeMap::new();
+    let mut id_of = |file: &Arc<SourceText>| match ids.get(&file.path) {
+        Some(id) => *id,
+        None => {
+            let id = files.add(file.path.clone(), file.text.clone());
+            ids.insert(file.path.clone(), id);
+            id
+        }
+    };
+    let mut labels = Vec::new();
+    if let Some(span) = &diagnostic.span {
+        labels.push(Label::new(LabelStyle::Primary, id_of(&span.file), first_line(span)));
+    }
+    for (span, text) in &diagnostic.labels {
+        labels.push(Label::new(LabelStyle::Secondary, id_of(&span.file), first_line(span)).with_message(text));
+    }
+    let mut notes = Vec::new();
+    if let (None, Some(path)) = (&diagnostic.span, &diagnostic.path) {
+        notes.push(format!("in {path}"));
+    }
+    notes.extend(diagnostic.field.iter().map(|field| format!("field: {field}")));
+    notes.extend(diagnostic.trace.iter().cloned());
+    notes.extend(diagnostic.hints.iter().map(|hint| format!("hint: {hint}")));
+    let level = match diagnostic.severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Advice => Level::Help,
+    };
+    let report = Report::new(level).with_code(diagnostic.code).with_message(&diagnostic.message).with_labels(labels).with_notes(notes);
+    let written = if color { write(Ansi::new(Vec::new()), Ansi::into_inner, &files, &report) } else { write(NoColor::new(Vec::new()), NoColor::into_inner, &files, &report) };
+    written.unwrap_or_else(|| to_line(diagnostic))
+}
+
+fn write<W: WriteColor>(
+    mut writer: W,
+    finish: impl FnOnce(W) -> Vec<u8>,
+    files: &SimpleFiles<String, String>,
+    report: &Report<usize>,
+) -> Option<String> {
+    let config = Config { display_style: DisplayStyle::Rich, ..Config::default() };
+    let styles = Styles::default();
+    emit_to_write_style(&mut StylesWriter::new(&mut writer, &styles), &config, files, report).ok()?;
+    String::from_utf8(finish(writer)).ok()
+}
+
+/// A span of many lines is shown by its first: a whole profile is no help.
+fn first_line(span: &super::Span) -> std::ops::Range<usize> {
+    let text = span.text();
+    let length = text.find('\n').unwrap_or(text.len());
+    span.range.start..span.range.start + length
+}
+
+fn name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    }
 }

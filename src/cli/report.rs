@@ -1,0 +1,80 @@
+//! What the command line writes, and where: the only place of the program that prints.
+
+use std::io::{IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Color;
+use crate::diagnostic::{Diagnostic, Severity, emit};
+
+/// Standard output and standard error, and whether the latter takes colours.
+#[derive(Debug)]
+pub(super) struct Terminal {
+    color: bool,
+    interactive: bool,
+}
+
+impl Terminal {
+    /// Decides on colours by flag, `NO_COLOR` and terminal.
+    pub(super) fn new(color: Color) -> Self {
+        let interactive = std::io::stderr().is_terminal();
+        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => interactive && !unwanted,
+        };
+        Self { color, interactive }
+    }
+
+    /// A result, on standard output. A reader that has gone away is no fault.
+    pub(super) fn result(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+        let _ = out.flush();
+    }
+
+    /// A result as JSON, on standard output.
+    pub(super) fn json(&self, value: &serde_json::Value) {
+        self.result(&serde_json::to_string_pretty(value).unwrap_or_default());
+    }
+
+    /// A message, on standard error.
+    pub(super) fn message(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// Findings with their lines, on standard error, each once.
+    pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
+        for (at, diagnostic) in diagnostics.iter().enumerate() {
+            if !diagnostics[..at].contains(diagnostic) {
+                self.message(emit::to_text(diagnostic, self.color).trim_end());
+            }
+        }
+    }
+
+    /// A bar that grows with each pack; hidden where nobody looks.
+    pub(super) fn progress(&self, length: usize) -> ProgressBar {
+        let target = if self.interactive { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let style = ProgressStyle::with_template("{bar:24} {pos}/{len} {msg}");
+        ProgressBar::with_draw_target(Some(length as u64), target)
+            .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+    }
+
+    /// Whether somebody looks at standard error.
+    pub(super) fn interactive(&self) -> bool {
+        self.interactive
+    }
+}
+
+/// "3 errors and 1 warning".
+pub(super) fn counted(diagnostics: &[Diagnostic]) -> String {
+    let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    format!("{} and {}", plural(errors, "error"), plural(warnings, "warning"))
+}
+
+/// "1 pack", "2 packs".
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}

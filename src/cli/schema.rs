@@ -1,0 +1,36 @@
+//! `jobpack schema`: JSON Schema of the files that people write.
+
+use super::Stop;
+use super::report::Terminal;
+use crate::profile::{Kind, schema_of};
+
+/// Print the JSON Schema of a kind of file
+///
+/// Editors use it to complete and check: put `# yaml-language-server: $schema=PATH` in the first line of a file.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  jobpack schema profile > profile.json")]
+pub(super) struct Args {
+    /// Kind of file
+    #[arg(value_enum)]
+    kind: SchemaKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum SchemaKind {
+    Organisation,
+    Framework,
+    Profile,
+    Vacancy,
+    Layout,
+}
+
+pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
+    match args.kind {
+        SchemaKind::Organisation => terminal.json(schema_of(Kind::Organisation)),
+        SchemaKind::Framework => terminal.json(schema_of(Kind::Framework)),
+        SchemaKind::Profile => terminal.json(schema_of(Kind::Profile)),
+        SchemaKind::Vacancy => terminal.json(schema_of(Kind::Vacancy)),
+        SchemaKind::Layout => terminal.json(&crate::layout::schema()),
+    }
+    Ok(0)
+}

@@ -1,0 +1,147 @@
+//! Writes markup into a string: start tags, end tags, text.
+//!
+//! Every value that comes from outside is escaped here and nowhere else. A character that HTML can't carry is never
+//! written: it is remembered and reported. Nothing here knows what an element means.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+
+/// A start tag under construction.
+#[derive(Debug, Default)]
+pub(super) struct Tag {
+    name: &'static str,
+    classes: Vec<String>,
+    attributes: Vec<(&'static str, String)>,
+}
+
+impl Tag {
+    /// A tag without attributes.
+    pub(super) fn new(name: &'static str) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    /// Adds an attribute.
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// Adds a class; white space and what else a class can't hold becomes `-`.
+    pub(super) fn class(mut self, name: &str) -> Self {
+        let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
+        self.classes.push(name.chars().map(safe).collect());
+        self
+    }
+
+    /// Adds a class where `condition` holds.
+    pub(super) fn class_if(self, condition: bool, name: &str) -> Self {
+        if condition { self.class(name) } else { self }
+    }
+
+    /// Name of the element.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether the tag carries nothing.
+    pub(super) fn is_bare(&self) -> bool {
+        self.classes.is_empty() && self.attributes.is_empty()
+    }
+}
+
+/// A page under construction.
+#[derive(Debug, Default)]
+pub(super) struct Markup {
+    out: String,
+    illegal: BTreeMap<char, String>,
+}
+
+impl Markup {
+    /// Start tag.
+    pub(super) fn open(&mut self, tag: &Tag) {
+        self.out.push('<');
+        self.out.push_str(tag.name);
+        if !tag.classes.is_empty() {
+            self.attribute("class", &tag.classes.join(" "));
+        }
+        for (name, value) in &tag.attributes {
+            self.attribute(name, value);
+        }
+        self.out.push('>');
+    }
+
+    /// End tag.
+    pub(super) fn close(&mut self, name: &str) {
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push('>');
+    }
+
+    /// An element that holds nothing but text.
+    pub(super) fn element(&mut self, tag: &Tag, text: &str) {
+        self.open(tag);
+        self.text(text);
+        self.close(tag.name);
+    }
+
+    /// Escaped text.
+    pub(super) fn text(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                c if is_illegal(c) => {
+                    self.illegal.entry(c).or_insert_with(|| excerpt(text));
+                }
+                c => self.out.push(c),
+            }
+        }
+    }
+
+    /// Markup of this writer's own, or a style sheet that has been checked.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.out.push_str(markup);
+    }
+
+    /// A line break in the source, where white space means nothing.
+    pub(super) fn line(&mut self) {
+        self.out.push('\n');
+    }
+
+    /// The markup, and a finding for every character that could not be written.
+    pub(super) fn finish(self) -> (String, Vec<Diagnostic>) {
+        let faults = self.illegal.iter().map(|(c, near)| illegal_character(*c, near)).collect();
+        (self.out, faults)
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.text(value);
+        self.out.push('"');
+    }
+}
+
+/// Whether a character can't stand in a page: the controls and noncharacters that the HTML Standard calls parse errors
+/// (section 13.2.3.5, "Preprocessing the input stream"), and the carriage return, which a parser would change.
+fn is_illegal(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+fn illegal_character(c: char, near: &str) -> Diagnostic {
+    Diagnostic::error(
+        "illegal-character",
+        format!("the character U+{:04X} in `{near}` can't be written to a web page", u32::from(c)),
+    )
+    .hint("remove it from the text; it is a control code that was probably pasted in by accident")
+}
+
+/// Words around an illegal character, without it.
+fn excerpt(text: &str) -> String {
+    text.chars().filter(|c| !is_illegal(*c)).take(40).collect()
+}
