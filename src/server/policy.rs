@@ -7,7 +7,7 @@ use crate::document::html::base64;
 
 /// The policy for a page: the style elements of its head by hash, pictures within the file.
 ///
-/// Only the head is looked at, which holds no word of a profile: what stands in the body is never allowed.
+/// Only the head is looked at, where the words of a profile stand as escaped text and as nothing else.
 pub(super) fn for_page(page: &[u8]) -> HeaderValue {
     let page = String::from_utf8_lossy(page);
     let head = page.split_once("</head>").map_or("", |(head, _)| head);
