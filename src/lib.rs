@@ -1,17 +1,81 @@
-//! jobpack: branded, accessible job packs from YAML.
-#![forbid(unsafe_code)]
+//! jobpack turns the words of a vacancy, written as YAML, into a branded and accessible *job pack*: PDF, Word file, web
+//! page and zip. The words live in `profiles/`, the look in `templates/`: Tera for the words, Typst for the look.
+//!
+//! # The path of the data
+//!
+//! The modules below stand in reading order, and a stage uses only the stages before it.
+//!
+//! ```text
+//! YAML -> spanned tree -> Profile, Organisation, Framework, Vacancy    every value knows its file, line and column
+//!      -> Pack                layers merged, provenance kept, clauses worded by Tera, reduced to blocks of a view
+//!      -> Document            one view as JSON, for one layout
+//!      -> PagedDocument       Typst, pages         -> PDF
+//!      -> Tree                Typst, html target   -> web page, Word
+//!      -> Bundle              manifest, zip, folder
+//! ```
+//!
+//! * [`diagnostic`]: one shape for everything that is wrong, for people and for machines.
+//! * [`source`]: YAML as text with places; limits first, then a tree, then *all* faults against a JSON Schema.
+//! * [`profile`]: what people write, as types that are the schema.
+//! * [`project`]: a folder as it was read, with the files of the program behind it.
+//! * [`brand`]: `_brand.yml`, resolved.
+//! * [`wording`]: Tera, checked: no path that isn't there, no empty print, no data as code.
+//! * [`layout`]: a layout's manifest and prose pages, found by name. Nothing here knows the name of one.
+//! * [`pack`]: the layers of a pack on top of each other, worded, as blocks that a layout draws.
+//! * [`typeset`]: the Typst world, which sees the templates, the view and the brand, and nothing else.
+//! * [`document`]: composing a view; the semantic tree; the HTML and WordprocessingML writers.
+//! * [`bundle`]: manifest, zip, safe publication.
+//! * [`build`]: the whole path for one pack, and for many on all cores.
+//! * [`server`] and [`cli`]: the two ways in. Neither knows the other, and only the command line prints.
+//!
+//! # What always holds
+//!
+//! * **Data is never code.** Text of a profile, vacancy, framework or brand is never read as Tera or Typst; layouts get it
+//!   as JSON strings. `organisation.yaml` and `templates/` are code of the project.
+//! * **One layout, every format.** Word and web are written from one semantic tree, and the words of that tree are held
+//!   against the words of the PDF's pages on every build.
+//! * **All faults at once, each where it is.** Nothing stops at the first fault of a file, nothing is flattened to a string.
+//! * **Unknown is not none is not absent.** Nothing is guessed and nothing is invented: a lost mark prints as "Not stated",
+//!   a missing level of a framework stops the build.
+//! * **Same input, same bytes.** No clock, no random number, no file time goes into an output.
+//! * **All or nothing.** A pack with a fault writes no file; the last good ones stay.
+//! * **No network.** Packages and remote fonts are refused with a word on what to do.
+//!
+//! # Decisions worth knowing
+//!
+//! * Typst asks for its target through `sys.inputs.target` (`paged` or `tree`), one library each, so that components need
+//!   no `context` and stay cheap.
+//! * Layers are merged as trees, not as typed values, because a value must remember where it came from; the merged tree is
+//!   checked against the same schema as the files, then typed.
+//! * Facts tables have a header row, although their first column already names each row: Word's accessibility check, and
+//!   the readers that follow it, ask for one.
+//! * Only fonts of the brand are used, and every character is looked up in them before anything is typeset, so that the
+//!   verdict is the same for every format and points at a line of YAML.
+
+pub mod diagnostic;
+
+pub mod source;
+
+pub mod profile;
+
+pub mod project;
 
 pub mod brand;
-pub mod build;
-pub mod bundle;
-pub mod cli;
-pub mod diagnostic;
-pub mod document;
-pub mod layout;
-pub mod pack;
-pub mod profile;
-pub mod project;
-pub mod server;
-pub mod source;
-pub mod typeset;
+
 pub mod wording;
+
+pub mod layout;
+
+pub mod pack;
+
+pub mod typeset;
+
+pub mod document;
+
+pub mod bundle;
+
+pub mod build;
+
+pub mod server;
+
+pub mod cli;

@@ -1,8 +1,8 @@
 //! The HTTP endpoint: the packs of a project and posted profiles, built on demand.
 //!
-//! Reading order: [`router`] is the table of what is answered, then a file a resource ([`packs`], [`pack`], [`files`],
-//! [`bundle`], [`render`], [`health`]). Behind them stand [`state`] (what all requests share), [`live`] (the project as
-//! it is now), [`work`] (how many builds run at once) and [`cache`]; in front of them [`guard`] and [`problem`].
+//! Reading order: `router` is the table of what is answered, then a file a resource (`packs`, `pack`, `files`,
+//! `bundle`, `render`, `health`). Behind them stand `state` (what all requests share), `live` (the project as
+//! it is now), `work` (how many builds run at once) and `cache`; in front of them `guard` and `problem`.
 //!
 //! What holds here: an answer comes from one reading of the project, never from a mix of old and new. The number of
 //! builds that run or wait is bounded, and a build that overruns its time keeps its place until it ends, because

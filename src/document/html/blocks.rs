@@ -98,8 +98,11 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a block shows nothing.
+/// Whether a block shows nothing, and nothing can point to it.
 pub(super) fn is_empty(block: &Block) -> bool {
+    if block.attributes.id.is_some() {
+        return false;
+    }
     match &block.kind {
         BlockKind::Paragraph(content) => !has_content(&without_page_numbers(content)),
         BlockKind::Group(blocks) => blocks.iter().all(is_empty),

@@ -33,7 +33,9 @@ fn encoded(address: &str) -> String {
     let mut url = String::with_capacity(address.len());
     for c in address.chars() {
         match c {
-            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => url.push_str(&format!("%{:02X}", u32::from(c))),
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                url.push_str(&format!("%{:02X}", u32::from(c)));
+            }
             c => url.push(c),
         }
     }

@@ -125,7 +125,8 @@ fn apart(color: &str, other: &str, pole: &str, least: f64) -> String {
 
 /// The hue of `color` with a strong light: mixing a deep colour with white alone would leave it grey.
 fn bright(color: &str) -> String {
-    let channel = |at: usize| color.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok()).unwrap_or_default();
+    let two = |at: usize| color.get(at..at + 2);
+    let channel = |at| two(at).and_then(|two| u8::from_str_radix(two, 16).ok()).unwrap_or_default();
     match channel(1).max(channel(3)).max(channel(5)) {
         strongest @ 1..200 => mixed(color, BLACK, 200.0 / f64::from(strongest)),
         _ => color.to_owned(),

@@ -1,7 +1,7 @@
 //! Tables that say which cell names which (WCAG 2.2, 1.3.1) and can be read on a phone (1.4.10).
 //!
 //! A table with a name for every column is stacked by the style sheet on a narrow screen: each row a card, each cell
-//! with its column's name before it. Any other scrolls sideways in a region that the keyboard can reach (2.1.1). A table
+//! with its column's name before it. Any other scrolls sideways in a region that the keyboard can reach (2.1.1). One
 //! that stacks has no region: it would be one more stop and one more landmark without a use.
 //!
 //! The fill of a cell is left to the style sheet: an inline style would break a strict policy, and a colour of the

@@ -1,5 +1,7 @@
 //! Each construct, to the character.
 
+use std::sync::Arc;
+
 use super::sample::*;
 use super::{body, document_of, written};
 use crate::document::tree::*;
@@ -204,4 +206,3 @@ fn a_link_in_a_link_and_a_note_in_a_link_stay_well_formed() {
     assert!(page.contains("<p><a href=\"tel:+44%2020\">a b c</a><sup><a href=\"#jp-note-1\""), "{page}");
 }
 
-use std::sync::Arc;

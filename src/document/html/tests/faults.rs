@@ -40,6 +40,10 @@ fn anchors_are_checked_both_ways() {
     assert_eq!(codes(&document_of(vec![heading(1, "A", "a"), heading(1, "B", "a")])), ["duplicate-anchor"]);
     assert_eq!(codes(&document_of(vec![heading(1, "A", "jp-main")])), ["duplicate-anchor"]);
     assert_eq!(codes(&document_of(vec![heading(1, "A", "a b")])), ["invalid-anchor"]);
+    let empty = Attributes { id: Some("a".into()), ..Attributes::default() };
+    let target = Cell { blocks: vec![Block { attributes: empty, ..paragraph("") }], ..cell("") };
+    let holder = Block::new(BlockKind::Table(table(vec![], None, vec![vec![scoped(Scope::Row, "x"), target]])));
+    assert_eq!(codes(&document_of(vec![link("a"), holder])), [""; 0], "an anchor in an empty cell is kept");
     assert_eq!(codes(&document_of(vec![link("später"), heading(1, "A", "später")])), [""; 0]);
 }
 

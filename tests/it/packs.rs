@@ -1,0 +1,119 @@
+//! The repository's own packs: every one builds, every file of it is valid and accessible, every format says the same.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use crate::docx::Docx;
+use crate::html::Html;
+use crate::pdf::Pdf;
+use crate::project::{Project, Run};
+use crate::validators;
+use crate::words::{first_difference, plain, spoken};
+
+/// The packs that the design names; each has to be there.
+const SOURCE_PACKS: [&str; 5] = [
+    "bradford/send-learning-support-officer",
+    "gla/project-support-officer",
+    "gla/senior-project-officer-esol",
+    "havering/learning-mentor-elsa",
+    "heston/learning-coordinator",
+];
+
+/// All packs of the repository, built once for all tests that only read.
+pub fn built() -> &'static Run {
+    static BUILT: OnceLock<(Project, Run)> = OnceLock::new();
+    let (_, run) = BUILT.get_or_init(|| {
+        let project = Project::ours();
+        let run = project.build(&[]).status(0);
+        (project, run)
+    });
+    run
+}
+
+/// The files of all packs with an ending.
+pub fn files(ending: &str) -> Vec<PathBuf> {
+    let run = built();
+    let names: Vec<_> = run.files().into_keys().filter(|name| name.ends_with(ending)).collect();
+    assert!(names.len() >= SOURCE_PACKS.len(), "only {names:?} end with {ending}");
+    names.iter().map(|name| run.file(name)).collect()
+}
+
+/// Fails with what `faults` finds in any file with an ending.
+#[track_caller]
+fn no_faults(ending: &str, faults: impl Fn(&PathBuf) -> Vec<String>) {
+    let found: Vec<_> = files(ending)
+        .iter()
+        .flat_map(|path| faults(path).into_iter().map(|fault| format!("{}: {fault}", path.display())))
+        .collect();
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn every_source_document_is_a_pack_in_every_format() {
+    let files = built().files();
+    for pack in SOURCE_PACKS {
+        let (_, name) = pack.split_once('/').expect("organisation/profile");
+        for ending in ["pdf", "docx", "html"] {
+            let file = format!("{pack}/{name}-job-pack.{ending}");
+            assert!(files.get(&file).is_some_and(|bytes| !bytes.is_empty()), "{file} is missing or empty");
+        }
+        assert!(files.contains_key(&format!("{pack}/manifest.json")) && files.contains_key(&format!("{pack}.zip")));
+    }
+}
+
+#[test]
+fn vera_pdf_finds_nothing_in_any_pdf() {
+    validators::none(&validators::check_pdfs(&files(".pdf")));
+}
+
+#[test]
+fn the_open_xml_sdk_finds_nothing_in_any_word_file() {
+    validators::none(&validators::check_docx(&files(".docx")));
+}
+
+#[test]
+fn axe_finds_nothing_on_any_page() {
+    validators::none(&validators::check_html(&files(".html")));
+}
+
+#[test]
+fn every_pdf_is_tagged_for_people_who_hear_it() {
+    no_faults(".pdf", |path| Pdf::read(path).faults());
+}
+
+#[test]
+fn every_word_file_is_whole_and_accessible() {
+    no_faults(".docx", |path| Docx::read(path).faults());
+}
+
+#[test]
+fn every_page_is_whole_and_accessible() {
+    no_faults(".html", |path| Html::read(path).faults());
+}
+
+#[test]
+fn every_format_has_the_same_paragraphs_in_the_same_order() {
+    no_faults(".pdf", |path| {
+        let pdf = spoken(Pdf::read(path).paragraphs());
+        let docx = spoken(Docx::read(&path.with_extension("docx")).paragraphs().into_iter().map(|paragraph| paragraph.text));
+        let html = spoken(Html::read(&path.with_extension("html")).paragraphs());
+        assert!(pdf.len() > 20, "{} has only {} paragraphs", path.display(), pdf.len());
+        let pairs = [first_difference(("PDF", &pdf), ("DOCX", &docx)), first_difference(("PDF", &pdf), ("HTML", &html))];
+        pairs.into_iter().flatten().collect()
+    });
+}
+
+#[test]
+fn every_format_says_that_it_is_a_draft() {
+    const NOTICE: &str = "Draft: not approved for publication";
+    no_faults(".pdf", |path| {
+        let says = |paragraphs: Vec<String>| paragraphs.iter().any(|text| plain(text) == NOTICE);
+        let in_word = Docx::read(&path.with_extension("docx")).paragraphs().into_iter().map(|paragraph| paragraph.text).collect();
+        let formats = [
+            ("PDF", says(Pdf::read(path).paragraphs())),
+            ("DOCX", says(in_word)),
+            ("HTML", says(Html::read(&path.with_extension("html")).paragraphs())),
+        ];
+        formats.iter().filter(|(_, says)| !says).map(|(format, _)| format!("the {format} does not say so")).collect()
+    });
+}

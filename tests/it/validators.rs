@@ -1,0 +1,131 @@
+//! Programs of others that judge files: veraPDF, Microsoft's Open XML SDK, axe-core in Chromium, ajv.
+//!
+//! `tests/validators/install` puts them into a cache outside the repository when they are missing. A judge that can't
+//! be asked is a failure, never a pass.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+/// What a validator holds against a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong, with the rule and the place.
+    pub text: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file.display(), self.text)
+    }
+}
+
+/// Fails with all findings, if there are any.
+#[track_caller]
+pub fn none(findings: &[Finding]) {
+    let text: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), text.join("\n"));
+}
+
+/// The folder of the validators, filled if need be.
+pub fn tools() -> &'static Path {
+    static TOOLS: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+    let tools = TOOLS.get_or_init(|| {
+        let install = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/validators/install");
+        // Its messages go to the terminal as they come: a first set-up takes a while.
+        let run = Command::new(&install).stderr(std::process::Stdio::inherit()).output();
+        let run = run.map_err(|error| format!("{} can't be run: {error}", install.display()))?;
+        let folder = String::from_utf8_lossy(&run.stdout).trim().to_owned();
+        if run.status.success() { Ok(folder.into()) } else { Err("its messages are above".into()) }
+    });
+    match tools {
+        Ok(folder) => folder,
+        Err(why) => panic!("tests/validators/install could not install the validators: {why}"),
+    }
+}
+
+/// PDF files against PDF/UA-1 (ISO 14289-1) and PDF/A-3a (ISO 19005-3), with veraPDF.
+pub fn check_pdfs(files: &[impl AsRef<Path>]) -> Vec<Finding> {
+    let tools = tools();
+    let classes = format!("{}:{}", tools.join("verapdf.jar").display(), tools.join("java").display());
+    let mut java = Command::new("java");
+    java.args(["-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", &classes, "VeraCheck"]);
+    let output = run(java.args(paths(files)));
+    let (mut findings, mut verdicts) = (Vec::new(), BTreeMap::new());
+    for line in output.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        match fields.as_slice() {
+            ["finding", file, flavour, rule, times, message, place] => findings.push(Finding {
+                file: file.into(),
+                text: format!("{flavour} {rule}: {message} ({times} times) {place}"),
+            }),
+            ["verdict", file, flavour, right, checks] => {
+                let checked = checks.parse::<usize>().is_ok_and(|checks| checks > 0);
+                verdicts.insert((PathBuf::from(file), (*flavour).to_owned()), *right == "true" && checked);
+            }
+            _ => panic!("veraPDF said {line:?}"),
+        }
+    }
+    for file in files {
+        for flavour in ["ua1", "3a"] {
+            let key = (file.as_ref().to_owned(), flavour.to_owned());
+            let right = *verdicts.get(&key).unwrap_or_else(|| panic!("veraPDF says nothing of {} ({flavour})", key.0.display()));
+            let explained = findings.iter().any(|finding| finding.file == key.0 && finding.text.starts_with(flavour));
+            if !right && !explained {
+                findings.push(Finding { file: key.0, text: format!("{flavour}: not valid; veraPDF does not say why") });
+            }
+        }
+    }
+    findings
+}
+
+/// DOCX files against the schemas and rules of Microsoft's Open XML SDK.
+pub fn check_docx(files: &[impl AsRef<Path>]) -> Vec<Finding> {
+    node("docx.mjs", &[], files)
+}
+
+/// HTML files against axe-core's WCAG rules, in Chromium, at several widths.
+pub fn check_html(files: &[impl AsRef<Path>]) -> Vec<Finding> {
+    node("html.mjs", &[], files)
+}
+
+/// JSON files against a JSON Schema.
+pub fn check_schema(schema: &Path, files: &[impl AsRef<Path>]) -> Vec<Finding> {
+    node("schema.mjs", &[schema.as_os_str()], files)
+}
+
+fn node(script: &str, before: &[&OsStr], files: &[impl AsRef<Path>]) -> Vec<Finding> {
+    let output = run(Command::new("node").arg(tools().join("node").join(script)).args(before).args(paths(files)));
+    let mut judged = BTreeMap::new();
+    for line in output.lines() {
+        let said: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("{script} said {line:?}"));
+        let file = said["file"].as_str().unwrap_or_else(|| panic!("{script} said {line:?}"));
+        let findings: Vec<String> = serde_json::from_value(said["findings"].clone()).unwrap_or_else(|_| panic!("{script} said {line:?}"));
+        judged.insert(PathBuf::from(file), findings);
+    }
+    let of = |file: &Path| {
+        let texts = judged.remove(file).unwrap_or_else(|| panic!("{script} says nothing of {}", file.display()));
+        texts.into_iter().map(|text| Finding { file: file.to_owned(), text }).collect::<Vec<_>>()
+    };
+    let mut of = of;
+    files.iter().flat_map(|file| of(file.as_ref())).collect()
+}
+
+fn paths<'a>(files: &'a [impl AsRef<Path>]) -> impl Iterator<Item = &'a OsStr> {
+    assert!(!files.is_empty(), "there is no file to check");
+    files.iter().map(|file| file.as_ref().as_os_str())
+}
+
+/// Standard output of a command that must succeed.
+fn run(command: &mut Command) -> String {
+    let Output { status, stdout, stderr } =
+        command.output().unwrap_or_else(|error| panic!("{command:?} can't be run: {error}"));
+    let stderr = String::from_utf8_lossy(&stderr);
+    assert!(status.success(), "{command:?} failed ({status}):\n{stderr}");
+    String::from_utf8(stdout).unwrap_or_else(|_| panic!("{command:?} wrote bytes that are not text"))
+}
