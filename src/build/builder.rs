@@ -6,8 +6,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::Kit;
 use super::parity;
+<<<<<<< HEAD
 use super::stages::{Clock, Stage, Stages};
 use crate::bundle::{BundleFile, Manifest, zip};
+=======
+use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
+>>>>>>> server
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Request, compose};
 use crate::document::docx::{self, DocxJob};
@@ -16,7 +20,7 @@ use crate::document::html::{self, HtmlPage};
 use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
-use crate::project::{OrganisationFiles, PackId, Project};
+use crate::project::{Checked, Files, OrganisationFiles, PackId, Project};
 use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 
 /// How packs are built.
@@ -121,14 +125,20 @@ impl Builder {
     /// # Errors
     /// Every fault of the files that take part and of the merged result.
     pub fn assemble(&self, id: &PackId, options: &Options) -> Found<Pack> {
+        self.assemble_from(Origin::file(id), options)
+    }
+
+    fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
+        let Origin { id, posted, .. } = origin;
         let (organisation, layout, kit) = match self.prepared(id, options) {
             Ok(prepared) => prepared,
-            Err(faults) => return Err(self.with_pack_faults(id, faults)),
+            Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
         let printable = |character| kit.fonts.has(character);
         let assembly = Assembly {
             project: &self.project,
             organisation,
+            posted,
             layout: &layout,
             clauses: &kit.clauses,
             printable: &printable,
@@ -139,8 +149,10 @@ impl Builder {
     }
 
     /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.
-    fn with_pack_faults(&self, id: &PackId, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if let Some(files) = self.project.organisation(&id.organisation) {
+    fn with_pack_faults(&self, Origin { id, posted, .. }: Origin<'_>, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if let Some(posted) = posted {
+            faults.extend(posted.faults.iter().cloned());
+        } else if let Some(files) = self.project.organisation(&id.organisation) {
             let profile = files.profiles.get(&id.name).map(|file| &file.faults);
             let vacancy = files.vacancies.get(&id.name).map(|file| &file.faults);
             faults.extend(profile.into_iter().chain(vacancy).flatten().cloned());
@@ -153,17 +165,31 @@ impl Builder {
     /// # Errors
     /// Every fault that keeps any of its files from being made; then there is no file at all.
     pub fn build(&self, id: &PackId, options: &Options) -> Found<BuiltPack> {
+<<<<<<< HEAD
         let mut clock = Clock::start();
         let (pack, mut warnings) = self.assemble(id, options)?;
         clock.lap(Stage::Assemble);
+=======
+        self.build_from(Origin::file(id), options)
+    }
+
+    pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
+        let id = origin.id;
+        let (pack, mut warnings) = self.assemble_from(origin, options)?;
+>>>>>>> server
         let (_, layout, kit) = self.prepared(id, options)?;
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
         inputs.extend(kit.inputs.iter().cloned());
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
+<<<<<<< HEAD
         let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for document in layout.manifest.documents.keys() {
+=======
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        for document in origin.documents(&layout) {
+>>>>>>> server
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
             match self.document(step, options, &mut inputs, &mut clock) {
                 Ok(((made, view), more)) => {
@@ -186,7 +212,7 @@ impl Builder {
             date: date.to_owned(),
             status: pack.profile.status.name().to_owned(),
             files: Manifest::entries(&files),
-            inputs: Manifest::inputs(&self.project.files, inputs),
+            inputs: origin.inputs(&self.project.files, inputs),
         };
         let (bytes, media_type) = (manifest.to_json(), "application/json");
         files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
@@ -246,6 +272,41 @@ impl Builder {
         }
         inputs.extend(world.dependencies());
         Ok(((files, composed.view), warnings))
+    }
+}
+
+/// What a pack is made from: its name, and the profile that was posted in place of the file of that name.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub id: &'a PackId,
+    pub posted: Option<&'a Checked<()>>,
+    /// The one document to make; all of the layout's, if there is no name.
+    pub document: Option<&'a str>,
+}
+
+impl<'a> Origin<'a> {
+    fn file(id: &'a PackId) -> Self {
+        Self { id, posted: None, document: None }
+    }
+
+    /// The documents to make; [`compose`] refuses one that is not there.
+    fn documents(self, layout: &'a Layout) -> Vec<&'a str> {
+        match self.document {
+            Some(document) => vec![document],
+            None => layout.manifest.documents.keys().map(String::as_str).collect(),
+        }
+    }
+
+    /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
+    fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
+        let posted = self.posted.and_then(|posted| posted.node.as_ref()).map(|node| &node.span.file);
+        if let Some(text) = posted {
+            paths.remove(&text.path);
+        }
+        let mut inputs = Manifest::inputs(files, paths);
+        inputs.extend(posted.map(|text| InputEntry { path: text.path.clone(), sha256: sha256(text.text.as_bytes()) }));
+        inputs.sort();
+        inputs
     }
 }
 
