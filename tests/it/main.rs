@@ -8,5 +8,6 @@ mod html;
 mod packs;
 mod pdf;
 mod project;
+mod sources;
 mod validators;
 mod words;
