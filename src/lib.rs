@@ -71,6 +71,11 @@ pub mod pack;
 pub mod typeset;
 
 pub mod document;
-pub mod profile;
-pub mod source;
-pub mod wording;
+
+pub mod bundle;
+
+pub mod build;
+
+pub mod server;
+
+pub mod cli;

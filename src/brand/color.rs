@@ -1,7 +1,7 @@
 //! Colours as `#RRGGBB` and how well two of them are told apart.
 
 /// `text` as `#RRGGBB`, if it is a hexadecimal colour of three, six or eight digits.
-pub fn normal_hex(text: &str) -> Option<String> {
+pub(super) fn normal_hex(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#')?;
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;

@@ -42,7 +42,11 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
     for page in spec.pages.iter().filter(|page| is_there(page, pack)) {
         match page_view(pack, layout, page) {
             Ok(Some(view)) => {
-                used.extend(page.text.iter().map(|text| format!("templates/{}/pages/{text}.md", layout.id)));
+                if let Some(text) = &page.text {
+                    let name = format!("{text}.md");
+                    let names = layout.pages.closure(&name).into_iter().chain([name.as_str()]);
+                    used.extend(names.map(|name| format!("templates/{}/pages/{name}", layout.id)));
+                }
                 pages.push(view);
             }
             Ok(None) => {}
@@ -104,7 +108,7 @@ fn page_view(pack: &Pack, layout: &Layout, page: &PageSpec) -> Result<Option<Pag
         view.blocks.clone_from(&part.blocks);
     }
     if let Some(text) = &page.text {
-        let worded = layout.pages.render(&format!("{text}.md"), &pack.words_json)?;
+        let worded = layout.pages.render(&format!("{text}.md"), &pack.tera)?;
         let at = Span::new(&pack.tree.span.file, 0..0);
         let mut writer = Writer { pack: &pack.tree, values: &pack.values, labels: &pack.labels, faults: Vec::new() };
         let blocks = writer.prose(&worded, &at);

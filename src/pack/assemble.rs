@@ -11,7 +11,7 @@ use crate::layout::Layout;
 use crate::profile::{Kind, Profile, Status, schema_of};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source::{self, Node};
-use crate::wording::Wording;
+use crate::wording::{View, Wording};
 
 /// What a pack is made from.
 #[derive(Clone, Copy)]
@@ -57,9 +57,11 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     let (values, found) = values(&profile, &tree);
     faults.extend(found);
     let words = words(organisation, &profile, vacancy, &values);
-    let words_json = serde_json::to_value(&words).unwrap_or_default();
+    let tera = serde_json::to_value(&words)
+        .map_err(|error| vec![Diagnostic::error("invalid-view", error.to_string())])
+        .and_then(|json| View::new(&json))?;
     let own = files.organisation.node.as_ref().and_then(|node| node.get("clauses"));
-    let mut clauses = Clauses { clauses: own, wording: clauses, words: &words_json, faults: Vec::new() };
+    let mut clauses = Clauses { clauses: own, wording: clauses, words: &tera, faults: Vec::new() };
     clauses.resolve(&mut tree);
     let labels = profile.labels.clone();
     let mut advert = layered.vacancy.as_ref().and_then(|vacancy| vacancy.get("advert")).cloned();
@@ -89,7 +91,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         id: id.clone(),
         tree,
         words,
-        words_json,
+        tera,
         values,
         labels,
         language,

@@ -8,7 +8,7 @@ use super::rich::{self, Inline, RichBlock, Values};
 use super::view::{BlockView, FactView};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::profile::Marker;
-use crate::source::{Node, Value};
+use crate::source::{Layer, Node, Value};
 
 /// Deepest nesting of lists: WordprocessingML has nine levels (ISO/IEC 29500-1, 17.9.3).
 pub const MAX_LIST_DEPTH: usize = 9;
@@ -31,9 +31,16 @@ impl Writer<'_> {
         self.labels.get(name).cloned().unwrap_or_else(|| name.replace('_', " "))
     }
 
+    /// Values that may stand in a text: none in the words of an organisation, where Tera has been at work and a value
+    /// that came from data must not be looked into again.
+    fn values_in(&self, node: &Node) -> &Values {
+        static NONE: Values = Values::new();
+        if node.layer >= Layer::Base { self.values } else { &NONE }
+    }
+
     /// One line of Markdown.
     pub fn inline(&mut self, node: &Node) -> Vec<Inline> {
-        let (content, faults) = rich::inline(node.as_text().unwrap_or_default(), self.values);
+        let (content, faults) = rich::inline(node.as_text().unwrap_or_default(), self.values_in(node));
         self.found(faults, &node.span);
         content
     }
@@ -104,7 +111,7 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &Node, block: Option<&Node>, depth: usize) -> Vec<BlockView> {
-        let (blocks, faults) = rich::blocks(text.as_text().unwrap_or_default(), self.values);
+        let (blocks, faults) = rich::blocks(text.as_text().unwrap_or_default(), self.values_in(text));
         self.found(faults, &text.span);
         let style = block.and_then(|block| block.get("style")?.as_text()).map(str::to_owned);
         let language = block.and_then(|block| block.get("language")?.as_text()).map(str::to_owned);
@@ -152,9 +159,9 @@ impl Writer<'_> {
 
     /// A prose page that Tera has worded: headings open sections.
     pub fn prose(&mut self, text: &str, at: &Span) -> Vec<BlockView> {
-        let (blocks, faults) = rich::prose(text, self.values);
+        let (blocks, faults) = rich::prose(text, &Values::new());
         self.found(faults, at);
-        let node = Node::new(Value::Null, at.clone(), crate::source::Layer::Layout);
+        let node = Node::new(Value::Null, at.clone(), Layer::Layout);
         let mut open: Vec<(u8, Vec<Inline>, Vec<BlockView>)> = Vec::new();
         let mut done = Vec::new();
         for block in blocks {

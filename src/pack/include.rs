@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::source::{Entry, Map, Node, Scalar, Value};
-use crate::wording::{Template, Wording};
+use crate::wording::{Template, View, Wording};
 
 /// Deepest chain of clauses that include clauses.
 const MAX_INCLUDE_DEPTH: usize = 8;
@@ -36,7 +36,7 @@ pub struct Clauses<'a> {
     /// Their templates.
     pub wording: &'a Wording,
     /// What the tags see.
-    pub words: &'a serde_json::Value,
+    pub words: &'a View,
     /// What was found wrong.
     pub faults: Vec<Diagnostic>,
 }

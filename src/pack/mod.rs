@@ -40,8 +40,8 @@ pub struct Pack {
     pub profile: Profile,
     /// Words for Tera and for facts.
     pub words: view::Words,
-    /// The same as JSON.
-    pub words_json: serde_json::Value,
+    /// The same as Tera sees it.
+    pub tera: crate::wording::View,
     /// Values of variables.
     pub values: rich::Values,
     /// Labels by name.
