@@ -106,6 +106,17 @@ fn every_format_has_the_same_paragraphs_in_the_same_order() {
 }
 
 #[test]
+fn every_format_has_the_same_contents_list() {
+    no_faults(".pdf", |path| {
+        let pdf = spoken(Pdf::read(path).contents());
+        let docx = spoken(Docx::read(&path.with_extension("docx")).contents());
+        let html = spoken(Html::read(&path.with_extension("html")).contents());
+        let pairs = [first_difference(("PDF", &pdf), ("DOCX", &docx)), first_difference(("PDF", &pdf), ("HTML", &html))];
+        pairs.into_iter().flatten().collect()
+    });
+}
+
+#[test]
 fn every_format_says_that_it_is_a_draft() {
     const NOTICE: &str = "Draft: not approved for publication";
     no_faults(".pdf", |path| {

@@ -7,7 +7,12 @@ use crate::project::repository;
 
 /// Phrases that a layout or an organisation adds to a pack, beyond its labels: the title and mark of the cover, and
 /// headings and titles of parts that a source leaves without.
-const ADDED: [(&str, &[&str]); 0] = [];
+const ADDED: [(&str, &[&str]); 2] = [
+    // The source starts without a title; its sister document is called "Job Description".
+    ("gla/senior-project-officer-esol", &["Job description"]),
+    // The source runs on from the duties to the criteria without a title.
+    ("bradford/send-learning-support-officer", &["Person Specification"]),
+];
 
 /// The phrases that may stand in a pack as paragraphs of their own.
 pub struct Added {
