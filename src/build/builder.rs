@@ -6,12 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::Kit;
 use super::parity;
-<<<<<<< HEAD
 use super::stages::{Clock, Stage, Stages};
-use crate::bundle::{BundleFile, Manifest, zip};
-=======
 use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
->>>>>>> server
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Request, compose};
 use crate::document::docx::{self, DocxJob};
@@ -165,31 +161,22 @@ impl Builder {
     /// # Errors
     /// Every fault that keeps any of its files from being made; then there is no file at all.
     pub fn build(&self, id: &PackId, options: &Options) -> Found<BuiltPack> {
-<<<<<<< HEAD
-        let mut clock = Clock::start();
-        let (pack, mut warnings) = self.assemble(id, options)?;
-        clock.lap(Stage::Assemble);
-=======
         self.build_from(Origin::file(id), options)
     }
 
     pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
         let id = origin.id;
+        let mut clock = Clock::start();
         let (pack, mut warnings) = self.assemble_from(origin, options)?;
->>>>>>> server
+        clock.lap(Stage::Assemble);
         let (_, layout, kit) = self.prepared(id, options)?;
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
         inputs.extend(kit.inputs.iter().cloned());
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
-<<<<<<< HEAD
         let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for document in layout.manifest.documents.keys() {
-=======
-        let (mut files, mut faults) = (Vec::new(), Vec::new());
         for document in origin.documents(&layout) {
->>>>>>> server
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
             match self.document(step, options, &mut inputs, &mut clock) {
                 Ok(((made, view), more)) => {
