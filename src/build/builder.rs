@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::Kit;
 use super::parity;
+use super::stages::{Clock, Stage, Stages};
 use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Request, compose};
@@ -44,6 +45,10 @@ pub struct BuiltPack {
     pub files: Vec<BundleFile>,
     /// The zip for candidates.
     pub zip: Vec<u8>,
+    /// How long each stage took.
+    pub stages: Stages,
+    /// The view of each document as JSON, as its layout saw it.
+    pub views: Vec<String>,
 }
 
 type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Result<Arc<T>, Vec<Diagnostic>>>>>>;
@@ -161,19 +166,22 @@ impl Builder {
 
     pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
         let id = origin.id;
+        let mut clock = Clock::start();
         let (pack, mut warnings) = self.assemble_from(origin, options)?;
+        clock.lap(Stage::Assemble);
         let (_, layout, kit) = self.prepared(id, options)?;
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
         inputs.extend(kit.inputs.iter().cloned());
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
-        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for document in origin.documents(&layout) {
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
-            match self.document(step, options, &mut inputs) {
-                Ok((made, more)) => {
+            match self.document(step, options, &mut inputs, &mut clock) {
+                Ok(((made, view), more)) => {
                     files.extend(made);
+                    views.push(view);
                     warnings.extend(more);
                 }
                 Err(more) => faults.extend(more),
@@ -197,11 +205,18 @@ impl Builder {
         files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
         let zip = zip(&files.iter().collect::<Vec<_>>())
             .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
-        Ok((BuiltPack { id: id.clone(), files, zip }, warnings))
+        clock.lap(Stage::Bundle);
+        Ok((BuiltPack { id: id.clone(), files, zip, stages: clock.stages, views }, warnings))
     }
 
     /// One document in the formats that are asked for.
-    fn document(&self, step: Step<'_>, options: &Options, inputs: &mut BTreeSet<String>) -> Found<Vec<BundleFile>> {
+    fn document(
+        &self,
+        step: Step<'_>,
+        options: &Options,
+        inputs: &mut BTreeSet<String>,
+        clock: &mut Clock,
+    ) -> Found<(Vec<BundleFile>, String)> {
         let Step { pack, layout, kit, document, date } = step;
         let request = Request { document, variant: "standard", date };
         let composed = compose(pack, layout, &kit.brand, request)?;
@@ -209,19 +224,23 @@ impl Builder {
         let typst_path = layout.typst_path();
         let input = WorldInput {
             layout: &typst_path,
-            view: composed.view,
+            view: composed.view.clone(),
             logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
         };
         let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
+        clock.lap(Stage::Compose);
         let (paged, mut warnings) = typeset::paged(&world)?;
+        clock.lap(Stage::Pages);
         world.turn(Target::Tree);
         let (semantic, more) = typeset::semantic(&world)?;
+        clock.lap(Stage::Semantic);
         warnings.extend(more);
         let tree = extract(&world, &semantic, &pack.language, &composed.title)?;
         if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
+        clock.lap(Stage::Tree);
         let name = |format: Format| format!("{}-{document}.{}", pack.id.name, format.extension());
         let mut files = Vec::new();
         for format in &options.formats {
@@ -230,11 +249,16 @@ impl Builder {
                 Format::Docx => word(step, &tree, paged.pages().len())?,
                 Format::Html => web(step, &tree)?,
             };
+            clock.lap(match format {
+                Format::Pdf => Stage::Pdf,
+                Format::Docx => Stage::Docx,
+                Format::Html => Stage::Html,
+            });
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
             files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
         }
         inputs.extend(world.dependencies());
-        Ok((files, warnings))
+        Ok(((files, composed.view), warnings))
     }
 }
 

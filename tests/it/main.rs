@@ -4,9 +4,15 @@
 //! `docx` and `html` read one. A tool that is missing is installed; if that fails, so do the tests.
 
 mod docx;
+mod golden;
 mod html;
+mod mutations;
 mod packs;
 mod pdf;
 mod project;
+mod properties;
+mod reproducible;
+mod schemas;
+mod sources;
 mod validators;
 mod words;

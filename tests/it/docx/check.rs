@@ -210,11 +210,14 @@ fn text(node: Node<'_, '_>) -> String {
     plain(&texts.collect::<Vec<_>>().concat())
 }
 
-/// An empty paragraph is spacing by hand, unless a cell is empty or a section ends in it.
+/// An empty paragraph is spacing by hand, unless a cell is empty, a section ends in it, or Word needs it: between two
+/// tables, and after one at the end of the document.
 fn paragraph(node: Node<'_, '_>, faults: &mut Vec<String>) {
     let alone = node.parent().is_some_and(|cell| cell.has_tag_name((W, "tc")) && cell.children().filter(|kid| kid.has_tag_name((W, "p"))).count() == 1);
     let says = node.descendants().any(|kid| matches!(kid.tag_name().name(), "drawing" | "sectPr" | "fldChar" | "fldSimple"));
-    if text(node).is_empty() && !alone && !says {
+    let beside = |node: Option<Node<'_, '_>>, names: &[&str]| node.is_some_and(|node| names.contains(&node.tag_name().name()));
+    let needed = beside(node.prev_sibling_element(), &["tbl"]) && beside(node.next_sibling_element(), &["tbl", "sectPr"]);
+    if text(node).is_empty() && !alone && !says && !needed {
         let before = node.prev_sibling_element().map(text).unwrap_or_default();
         faults.push(format!("an empty paragraph after {before:?}"));
     }

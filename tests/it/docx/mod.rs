@@ -66,13 +66,20 @@ impl Docx {
         self.parts.keys().map(String::as_str).filter(move |name| matches(name))
     }
 
-    /// The paragraphs of the body in order, cells of tables row by row, then the footnotes.
+    /// The paragraphs of the body in order, cells of tables row by row, then the footnotes; without the contents list.
     pub fn paragraphs(&self) -> Vec<Paragraph> {
         let mut found = paragraphs(&self.xml("word/document.xml"));
         if self.parts.contains_key("word/footnotes.xml") {
             found.extend(paragraphs(&self.xml("word/footnotes.xml")));
         }
+        found.retain(|paragraph| !paragraph.is_contents());
         found
+    }
+
+    /// The entries of the contents list, without page numbers.
+    pub fn contents(&self) -> Vec<String> {
+        let all = paragraphs(&self.xml("word/document.xml")).into_iter().filter(Paragraph::is_contents);
+        all.map(|entry| entry.text.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).to_owned()).collect()
     }
 
     /// Words of headers and footers, with fields by their name: `{PAGE}`.
@@ -86,6 +93,14 @@ impl Docx {
         let mut out = String::new();
         indented(self.xml(part).root_element(), 0, &mut out);
         out
+    }
+}
+
+impl Paragraph {
+    /// Whether it is a line of the contents list.
+    fn is_contents(&self) -> bool {
+        let level = self.style.as_deref().and_then(|style| style.strip_prefix("TOC"));
+        level.is_some_and(|level| level.parse::<u8>().is_ok())
     }
 }
 

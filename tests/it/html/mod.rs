@@ -102,10 +102,19 @@ impl Html {
         }
     }
 
-    /// The paragraphs of `<main>`, in order.
+    /// The paragraphs of `<main>`, in order, without navigation.
     pub fn paragraphs(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.root.first("main").expect("a page has <main>").paragraphs(&mut found);
+        found
+    }
+
+    /// The entries of the contents list.
+    pub fn contents(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        if let Some(list) = self.root.first("main").and_then(|main| main.first("nav")) {
+            list.walk(&mut |element| found.extend((element.name == "a").then(|| element.words())));
+        }
         found
     }
 
@@ -180,7 +189,7 @@ impl Element {
             match kid {
                 Kid::Text(words) => text.push_str(words),
                 Kid::Element(element) if INLINE.contains(&element.name.as_str()) => element.gather(&mut text),
-                Kid::Element(element) if element.silent() => {}
+                Kid::Element(element) if element.silent() || element.name == "nav" => {}
                 Kid::Element(element) => {
                     found.push(std::mem::take(&mut text));
                     element.paragraphs(found);

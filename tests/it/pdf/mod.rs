@@ -94,6 +94,7 @@ impl Pdf {
         for page in file.pages().iter() {
             content.read(page)?;
         }
+        content.decoration_is_silent()?;
         let mut tree = Tree { roles: roles(&structure), content, used: BTreeMap::new() };
         let mut root = Element { role: "Root".into(), ..Element::default() };
         for kid in kids(&structure) {
@@ -112,11 +113,18 @@ impl Pdf {
         })
     }
 
-    /// The paragraphs in the order of the tag tree: words of one block make one. List labels are left out.
+    /// The paragraphs in the order of the tag tree: words of one block make one. List labels are left out, and so is
+    /// the contents list.
     pub fn paragraphs(&self) -> Vec<String> {
         let mut found = Vec::new();
         self.root.paragraphs(&mut found);
         found
+    }
+
+    /// The entries of the contents list, without page numbers.
+    pub fn contents(&self) -> Vec<String> {
+        let entries = self.elements().into_iter().filter(|element| element.role == "TOCI");
+        entries.map(|entry| entry.words().trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace()).to_owned()).collect()
     }
 
     /// The tag tree as text, one element a line.
@@ -183,7 +191,7 @@ impl Element {
                 Kid::Element(element) if INLINE.contains(&element.role.as_str()) => element.gather(&mut runs),
                 Kid::Element(element) => {
                     flush(&mut runs, found);
-                    if !matches!(element.role.as_str(), "Lbl" | "Figure") {
+                    if !matches!(element.role.as_str(), "Lbl" | "Figure" | "TOC") {
                         element.paragraphs(found);
                     }
                 }
