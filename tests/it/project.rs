@@ -61,9 +61,12 @@ impl Project {
         Self::empty().copy("profiles")
     }
 
-    /// One council with the smallest brand and no packs yet.
+    /// One council with a small brand and one pack, `test/good`.
     pub fn small() -> Self {
-        Self::empty().write("profiles/test/organisation.yaml", ORGANISATION)
+        Self::empty()
+            .write("profiles/test/organisation.yaml", ORGANISATION)
+            .write("profiles/test/_brand.yml", BRAND)
+            .write("profiles/test/good.yaml", PROFILE)
     }
 
     /// Copies a folder of the repository into the project.
@@ -224,4 +227,70 @@ sector: council
 nation: England
 language: en-GB
 layout: council
+";
+
+const BRAND: &str = "\
+meta:
+  name: Testham
+color:
+  palette:
+    ink: '#1A1A1A'
+    paper: '#FFFFFF'
+    sea: '#0B3F5C'
+    rust: '#8F3A00'
+    mist: '#E6EEF2'
+  foreground: ink
+  background: paper
+  primary: sea
+  secondary: rust
+  tertiary: mist
+  light: mist
+  dark: ink
+typography:
+  fonts:
+    - family: Public Sans
+      source: file
+      files:
+        - {path: ../../fonts/public-sans/PublicSans-Regular.ttf, weight: 400, style: normal}
+        - {path: ../../fonts/public-sans/PublicSans-Italic.ttf, weight: 400, style: italic}
+        - {path: ../../fonts/public-sans/PublicSans-Bold.ttf, weight: 700, style: normal}
+        - {path: ../../fonts/public-sans/PublicSans-BoldItalic.ttf, weight: 700, style: italic}
+    - family: Jobpack Symbols
+      source: file
+      files:
+        - {path: ../../fonts/jobpack-symbols/JobpackSymbols-Regular.ttf, weight: 400, style: normal}
+  base: {family: Public Sans, size: 12pt, weight: 400, line-height: 1.5}
+  headings: {family: Public Sans, weight: 700, line-height: 1.2, color: primary}
+";
+
+/// A small profile; `test/good` is made of it, and cases add to it.
+pub const PROFILE: &str = "\
+kind: profile
+status: draft
+revised_on: 2026-01-05
+post_title: Lamp Keeper
+grade: Grade 4
+purpose:
+  - id: purpose
+    text: To keep the lamp.
+accountabilities:
+  - id: duties
+    list:
+      marker: decimal
+      items:
+        - {id: a1, text: Light the lamp at dusk.}
+        - {id: a2, text: Put it out at dawn.}
+person_specification:
+  groups:
+    - id: skills
+      heading: Skills
+      criteria:
+        - {id: s1, text: Can climb stairs, requirement: essential, assessed_by: [interview]}
+parts:
+  job_description:
+    title: Job description
+    sections: [facts, purpose, accountabilities]
+  person_specification:
+    title: Person specification
+    sections: [person_specification]
 ";
