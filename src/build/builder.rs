@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::Kit;
 use super::parity;
-use crate::bundle::{BundleFile, Manifest, zip};
+use super::stages::{Clock, Stage, Stages};
+use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Request, compose};
 use crate::document::docx::{self, DocxJob};
@@ -15,7 +16,7 @@ use crate::document::html::{self, HtmlPage};
 use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
-use crate::project::{OrganisationFiles, PackId, Project};
+use crate::project::{Checked, Files, OrganisationFiles, PackId, Project};
 use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 
 /// How packs are built.
@@ -44,6 +45,10 @@ pub struct BuiltPack {
     pub files: Vec<BundleFile>,
     /// The zip for candidates.
     pub zip: Vec<u8>,
+    /// How long each stage took.
+    pub stages: Stages,
+    /// The view of each document as JSON, as its layout saw it.
+    pub views: Vec<String>,
 }
 
 type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Result<Arc<T>, Vec<Diagnostic>>>>>>;
@@ -116,14 +121,20 @@ impl Builder {
     /// # Errors
     /// Every fault of the files that take part and of the merged result.
     pub fn assemble(&self, id: &PackId, options: &Options) -> Found<Pack> {
+        self.assemble_from(Origin::file(id), options)
+    }
+
+    fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
+        let Origin { id, posted, .. } = origin;
         let (organisation, layout, kit) = match self.prepared(id, options) {
             Ok(prepared) => prepared,
-            Err(faults) => return Err(self.with_pack_faults(id, faults)),
+            Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
         let printable = |character| kit.fonts.has(character);
         let assembly = Assembly {
             project: &self.project,
             organisation,
+            posted,
             layout: &layout,
             clauses: &kit.clauses,
             printable: &printable,
@@ -134,8 +145,10 @@ impl Builder {
     }
 
     /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.
-    fn with_pack_faults(&self, id: &PackId, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        if let Some(files) = self.project.organisation(&id.organisation) {
+    fn with_pack_faults(&self, Origin { id, posted, .. }: Origin<'_>, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        if let Some(posted) = posted {
+            faults.extend(posted.faults.iter().cloned());
+        } else if let Some(files) = self.project.organisation(&id.organisation) {
             let profile = files.profiles.get(&id.name).map(|file| &file.faults);
             let vacancy = files.vacancies.get(&id.name).map(|file| &file.faults);
             faults.extend(profile.into_iter().chain(vacancy).flatten().cloned());
@@ -148,19 +161,27 @@ impl Builder {
     /// # Errors
     /// Every fault that keeps any of its files from being made; then there is no file at all.
     pub fn build(&self, id: &PackId, options: &Options) -> Found<BuiltPack> {
-        let (pack, mut warnings) = self.assemble(id, options)?;
+        self.build_from(Origin::file(id), options)
+    }
+
+    pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
+        let id = origin.id;
+        let mut clock = Clock::start();
+        let (pack, mut warnings) = self.assemble_from(origin, options)?;
+        clock.lap(Stage::Assemble);
         let (_, layout, kit) = self.prepared(id, options)?;
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
         inputs.extend(kit.inputs.iter().cloned());
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
-        let (mut files, mut faults) = (Vec::new(), Vec::new());
-        for document in layout.manifest.documents.keys() {
+        let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        for document in origin.documents(&layout) {
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
-            match self.document(step, options, &mut inputs) {
-                Ok((made, more)) => {
+            match self.document(step, options, &mut inputs, &mut clock) {
+                Ok(((made, view), more)) => {
                     files.extend(made);
+                    views.push(view);
                     warnings.extend(more);
                 }
                 Err(more) => faults.extend(more),
@@ -178,17 +199,24 @@ impl Builder {
             date: date.to_owned(),
             status: pack.profile.status.name().to_owned(),
             files: Manifest::entries(&files),
-            inputs: Manifest::inputs(&self.project.files, inputs),
+            inputs: origin.inputs(&self.project.files, inputs),
         };
         let (bytes, media_type) = (manifest.to_json(), "application/json");
         files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
         let zip = zip(&files.iter().collect::<Vec<_>>())
             .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
-        Ok((BuiltPack { id: id.clone(), files, zip }, warnings))
+        clock.lap(Stage::Bundle);
+        Ok((BuiltPack { id: id.clone(), files, zip, stages: clock.stages, views }, warnings))
     }
 
     /// One document in the formats that are asked for.
-    fn document(&self, step: Step<'_>, options: &Options, inputs: &mut BTreeSet<String>) -> Found<Vec<BundleFile>> {
+    fn document(
+        &self,
+        step: Step<'_>,
+        options: &Options,
+        inputs: &mut BTreeSet<String>,
+        clock: &mut Clock,
+    ) -> Found<(Vec<BundleFile>, String)> {
         let Step { pack, layout, kit, document, date } = step;
         let request = Request { document, variant: "standard", date };
         let composed = compose(pack, layout, &kit.brand, request)?;
@@ -196,19 +224,23 @@ impl Builder {
         let typst_path = layout.typst_path();
         let input = WorldInput {
             layout: &typst_path,
-            view: composed.view,
+            view: composed.view.clone(),
             logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
         };
         let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
+        clock.lap(Stage::Compose);
         let (paged, mut warnings) = typeset::paged(&world)?;
+        clock.lap(Stage::Pages);
         world.turn(Target::Tree);
         let (semantic, more) = typeset::semantic(&world)?;
+        clock.lap(Stage::Semantic);
         warnings.extend(more);
         let tree = extract(&world, &semantic, &pack.language, &composed.title)?;
         if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
+        clock.lap(Stage::Tree);
         let name = |format: Format| format!("{}-{document}.{}", pack.id.name, format.extension());
         let mut files = Vec::new();
         for format in &options.formats {
@@ -217,11 +249,51 @@ impl Builder {
                 Format::Docx => word(step, &tree, paged.pages().len())?,
                 Format::Html => web(step, &tree)?,
             };
+            clock.lap(match format {
+                Format::Pdf => Stage::Pdf,
+                Format::Docx => Stage::Docx,
+                Format::Html => Stage::Html,
+            });
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
             files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
         }
         inputs.extend(world.dependencies());
-        Ok((files, warnings))
+        Ok(((files, composed.view), warnings))
+    }
+}
+
+/// What a pack is made from: its name, and the profile that was posted in place of the file of that name.
+#[derive(Clone, Copy)]
+pub(super) struct Origin<'a> {
+    pub id: &'a PackId,
+    pub posted: Option<&'a Checked<()>>,
+    /// The one document to make; all of the layout's, if there is no name.
+    pub document: Option<&'a str>,
+}
+
+impl<'a> Origin<'a> {
+    fn file(id: &'a PackId) -> Self {
+        Self { id, posted: None, document: None }
+    }
+
+    /// The documents to make; [`compose`] refuses one that is not there.
+    fn documents(self, layout: &'a Layout) -> Vec<&'a str> {
+        match self.document {
+            Some(document) => vec![document],
+            None => layout.manifest.documents.keys().map(String::as_str).collect(),
+        }
+    }
+
+    /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
+    fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
+        let posted = self.posted.and_then(|posted| posted.node.as_ref()).map(|node| &node.span.file);
+        if let Some(text) = posted {
+            paths.remove(&text.path);
+        }
+        let mut inputs = Manifest::inputs(files, paths);
+        inputs.extend(posted.map(|text| InputEntry { path: text.path.clone(), sha256: sha256(text.text.as_bytes()) }));
+        inputs.sort();
+        inputs
     }
 }
 

@@ -7,8 +7,12 @@ mod builder;
 mod formats;
 mod kit;
 mod parity;
+mod posted;
 mod run;
+mod stages;
 
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
+pub use stages::{Stage, Stages};
+pub use posted::{POSTED, Posted};
 pub use run::{Outcome, PackReport, Progress, Summary, run};

@@ -9,7 +9,7 @@ use super::{Pack, PartView, characters};
 use crate::diagnostic::{Diagnostic, Found, Severity, nearest};
 use crate::layout::Layout;
 use crate::profile::{Kind, Profile, Status, schema_of};
-use crate::project::{OrganisationFiles, PackId, Project};
+use crate::project::{Checked, OrganisationFiles, PackId, Project};
 use crate::source::{self, Node};
 use crate::wording::{View, Wording};
 
@@ -20,6 +20,8 @@ pub struct Assembly<'a> {
     pub project: &'a Project,
     /// The organisation of the pack.
     pub organisation: &'a OrganisationFiles,
+    /// A profile in place of the file of the pack's name.
+    pub posted: Option<&'a Checked<()>>,
     /// Its layout.
     pub layout: &'a Layout,
     /// The organisation's clauses.
@@ -33,8 +35,8 @@ pub struct Assembly<'a> {
 /// # Errors
 /// Every fault of the files that take part and of the merged result.
 pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
-    let Assembly { project, organisation: files, layout, clauses, printable } = assembly;
-    let layered = layered(project, files, id, layout)?;
+    let Assembly { project, organisation: files, posted, layout, clauses, printable } = assembly;
+    let layered = layered(project, files, id, posted, layout)?;
     let mut tree = layered.tree;
     let mut faults = source::check(&tree, schema_of(Kind::Profile), true);
     let Some(organisation) = &files.organisation.value else { return Err(faults) };

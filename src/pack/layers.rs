@@ -6,7 +6,7 @@ use super::include::entry;
 use super::merge::{merge, sweep};
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::layout::Layout;
-use crate::project::{OrganisationFiles, PackId, PackKind, Project};
+use crate::project::{Checked, OrganisationFiles, PackId, PackKind, Project};
 use crate::source::{Layer, Node, Value};
 
 /// Longest chain of profiles that extend each other.
@@ -22,7 +22,7 @@ pub(super) struct Layered {
     pub inputs: Vec<Arc<SourceText>>,
 }
 
-/// Collects and merges the layers of a pack.
+/// Collects and merges the layers of a pack; a `posted` profile stands in place of the file of the pack's name.
 ///
 /// # Errors
 /// The faults of every file that takes part, `unknown-profile`, `circular-extends`.
@@ -30,6 +30,7 @@ pub(super) fn layered(
     project: &Project,
     organisation: &OrganisationFiles,
     id: &PackId,
+    posted: Option<&Checked<()>>,
     layout: &Layout,
 ) -> Result<Layered, Vec<Diagnostic>> {
     let mut faults = organisation.organisation.faults.clone();
@@ -48,7 +49,13 @@ pub(super) fn layered(
     };
     let name = named.as_ref().and_then(Node::as_text).unwrap_or(&id.name).to_owned();
     let place = named.as_ref().map(|node| node.span.clone());
-    let profile = profile_file(project, organisation, &name, place, &mut faults);
+    let profile = match posted {
+        Some(posted) => {
+            faults.extend(posted.faults.iter().cloned());
+            posted.node.clone()
+        }
+        None => profile_file(project, organisation, &name, place, &mut faults),
+    };
     let mut chain = Vec::new();
     if let Some(profile) = &profile {
         extended(project, organisation, profile, &mut chain, &mut faults);

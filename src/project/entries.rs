@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
 use super::files::Files;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::profile::{Framework, Kind, Organisation, Vacancy, schema_of};
 use crate::source::{self, Layer, Node};
 
@@ -110,7 +111,11 @@ impl OrganisationFiles {
 
 /// Reads and checks one file.
 fn read<T>(files: &Files, path: &str, kind: Kind, layer: Layer) -> Checked<T> {
-    let node = files.text(path).map_err(|fault| vec![fault]).and_then(|text| source::read(&text, layer));
+    checked(path, files.text(path).map_err(|fault| vec![fault]).and_then(|text| source::read(&text, layer)), kind)
+}
+
+/// Checks one tree, or keeps the reasons why there is none.
+fn checked<T>(path: &str, node: Result<Node, Vec<Diagnostic>>, kind: Kind) -> Checked<T> {
     match node {
         Err(faults) => Checked { path: path.to_owned(), node: None, value: None, faults },
         Ok(node) => {
@@ -134,6 +139,13 @@ pub(crate) fn check_kind(node: &Node, kind: Kind) -> Vec<Diagnostic> {
         }
     }
     faults
+}
+
+impl Checked<()> {
+    /// A profile that is not a file of the project: read and checked as one. Its name is that of `text`.
+    pub fn posted(text: &Arc<SourceText>) -> Self {
+        checked(&text.path, source::read(text, Layer::Profile), Kind::Profile)
+    }
 }
 
 impl<T: DeserializeOwned> Checked<T> {

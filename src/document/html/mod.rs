@@ -11,7 +11,7 @@
 //! [`PageStyle::hash`] shows the whole of it.
 
 mod anchors;
-mod base64;
+pub(crate) mod base64;
 mod blocks;
 mod contents;
 mod footnotes;

@@ -1,0 +1,26 @@
+//! `GET /api/v1/packs/{organisation}/{pack}/bundle.zip`: all files of a pack in one.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::pack::malformed_path;
+use super::problem::Problem;
+use super::state::App;
+
+/// The zip for candidates.
+pub(super) async fn get_bundle(
+    State(app): State<Arc<App>>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Path((organisation, name)) = path.map_err(malformed_path)?;
+    let pack = app.pack(&organisation, &name).await?;
+    match &pack.files {
+        Ok(files) => Ok(files.bundle.answer(&headers)),
+        Err(faults) => Err(Problem::faults(&format!("the pack `{organisation}/{name}`"), faults.clone())),
+    }
+}

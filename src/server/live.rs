@@ -1,0 +1,154 @@
+//! The project as it is now: read once, read again when a file of it changed.
+//!
+//! A change is a file under `profiles/`, `templates/` or `fonts/` that came, went, or has another size or time; what
+//! a link to a folder leads to is not looked at. Requests that run keep the reading that they began with.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant, SystemTime};
+
+use tokio::task::spawn_blocking;
+
+use super::cache::PackCache;
+use super::config::Limits;
+use super::payload::Payload;
+use super::problem::Problem;
+use crate::build::Builder;
+use crate::project::{PackId, PackKind, Project};
+
+/// The folders that a pack is made from.
+const FOLDERS: [&str; 3] = ["profiles", "templates", "fonts"];
+/// Deepest folder that is looked into.
+const MAX_DEPTH: usize = 16;
+
+/// One reading of the project, with what was made from it.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) builder: Builder,
+    pub(super) cache: PackCache,
+    /// The list of all packs.
+    pub(super) listing: OnceLock<Payload>,
+    stamp: Stamp,
+}
+
+impl Loaded {
+    fn new(root: &Path, stamp: Stamp, cache_bytes: usize) -> Self {
+        let builder = Builder::new(Project::load(root.to_path_buf()));
+        Self { builder, cache: PackCache::new(cache_bytes), listing: OnceLock::new(), stamp }
+    }
+
+    /// The pack of this name.
+    pub(super) fn find(&self, organisation: &str, name: &str) -> Result<PackId, Problem> {
+        let all = &self.builder.project().organisations;
+        let files = all.get(organisation).ok_or_else(|| {
+            Problem::unknown("unknown-organisation", "organisation", organisation, all.keys().map(String::as_str))
+        })?;
+        let kind = if files.profiles.contains_key(name) {
+            PackKind::Profile
+        } else if files.vacancies.contains_key(name) {
+            PackKind::Vacancy
+        } else {
+            let known = files.profiles.keys().chain(files.vacancies.keys()).map(String::as_str);
+            return Err(Problem::unknown("unknown-pack", "pack", name, known));
+        };
+        Ok(PackId { organisation: organisation.to_owned(), name: name.to_owned(), kind })
+    }
+}
+
+/// The project as it is now.
+#[derive(Debug)]
+pub(super) struct LiveProject {
+    root: PathBuf,
+    look_every: Duration,
+    cache_bytes: usize,
+    current: RwLock<Arc<Loaded>>,
+    /// When it was last looked at; never, if it is known to have changed.
+    looked: Mutex<Option<Instant>>,
+    /// Held while the project is read again.
+    reading: Mutex<()>,
+}
+
+impl LiveProject {
+    /// Reads the project in `root`.
+    pub(super) fn new(root: PathBuf, limits: &Limits) -> Self {
+        let stamp = Stamp::of(&root);
+        let loaded = Loaded::new(&root, stamp, limits.cache_bytes);
+        Self {
+            look_every: limits.look_every,
+            cache_bytes: limits.cache_bytes,
+            current: RwLock::new(Arc::new(loaded)),
+            looked: Mutex::new(Some(Instant::now())),
+            reading: Mutex::default(),
+            root,
+        }
+    }
+
+    /// The current reading; now and then it is made sure that it is current.
+    pub(super) async fn current(live: &Arc<Self>) -> Arc<Loaded> {
+        if live.is_due() {
+            let looking = Arc::clone(live);
+            // Without a new reading, for whatever reason, the last one stands.
+            let _ = spawn_blocking(move || looking.look()).await;
+        }
+        live.last()
+    }
+
+    fn last(&self) -> Arc<Loaded> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether it is this caller's turn to look.
+    fn is_due(&self) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = looked.is_none_or(|at| at.elapsed() >= self.look_every);
+        if due {
+            *looked = Some(Instant::now());
+        }
+        due
+    }
+
+    fn look(&self) {
+        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp::of(&self.root);
+        if self.last().stamp != stamp {
+            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes));
+            *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
+        }
+    }
+
+    /// Whether the files are still as they were when `loaded` was begun; if not, the next request looks again.
+    pub(super) fn is_unchanged(&self, loaded: &Loaded) -> bool {
+        let unchanged = Stamp::of(&self.root) == loaded.stamp;
+        if !unchanged {
+            *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        unchanged
+    }
+}
+
+/// Every file with its size and time.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Stamp(Vec<(PathBuf, u64, Option<SystemTime>)>);
+
+impl Stamp {
+    fn of(root: &Path) -> Self {
+        let mut stamp = Self::default();
+        FOLDERS.iter().for_each(|folder| stamp.add(&root.join(folder), 0));
+        stamp.0.sort();
+        stamp
+    }
+
+    fn add(&mut self, folder: &Path, depth: usize) {
+        let Ok(entries) = std::fs::read_dir(folder) else { return };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if depth < MAX_DEPTH {
+                    self.add(&path, depth + 1);
+                }
+            } else if let Ok(metadata) = std::fs::metadata(&path) {
+                self.0.push((path, metadata.len(), metadata.modified().ok()));
+            }
+        }
+    }
+}

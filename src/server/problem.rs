@@ -1,0 +1,105 @@
+//! Errors as `application/problem+json` (RFC 9457), each with its diagnostics as `errors[]`.
+//!
+//! 422 means that the words or the look have faults, whether in the request or in the project's files; 5xx means that
+//! the program or the machine could not. What is wrong is told by the `code` of each error, so `type` stays
+//! `about:blank` and `title` is the status in words, as the RFC asks for that type.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use crate::diagnostic::{Diagnostic, Severity, emit, nearest};
+
+/// An error that a client gets.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    detail: String,
+    errors: Vec<Diagnostic>,
+    /// Seconds after which the same request may work.
+    retry_after: Option<u64>,
+}
+
+impl Problem {
+    /// One thing is wrong.
+    pub(super) fn new(status: StatusCode, error: Diagnostic) -> Self {
+        Self { status, detail: error.message.clone(), errors: vec![error], retry_after: None }
+    }
+
+    /// The request does not make sense.
+    pub(super) fn malformed(error: Diagnostic) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, error)
+    }
+
+    /// There is no `what` called `given`; `known` are those that there are.
+    pub(super) fn unknown<'a>(
+        code: &'static str,
+        what: &str,
+        given: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let fault = Diagnostic::error(code, format!("there is no {what} `{given}`"));
+        Self::new(StatusCode::NOT_FOUND, match nearest(given, known) {
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
+            None => fault.hint("`/api/v1/packs` lists what there is"),
+        })
+    }
+
+    /// Something can't be built, for all of these reasons.
+    pub(super) fn faults(what: &str, errors: Vec<Diagnostic>) -> Self {
+        let count = errors.iter().filter(|error| error.severity == Severity::Error).count();
+        let plural = if count == 1 { "" } else { "s" };
+        let detail = format!("{what} has {count} fault{plural}");
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail, errors, retry_after: None }
+    }
+
+    /// As many builds run and wait as may.
+    pub(super) fn busy() -> Self {
+        let fault = Diagnostic::error("busy", "as many documents are being made as this server makes at once");
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, fault) }
+    }
+
+    /// The project's files changed during each of several tries.
+    pub(super) fn changing() -> Self {
+        let fault = Diagnostic::error("project-changing", "the project's files keep changing");
+        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, fault) }
+    }
+
+    /// The answer took too long.
+    pub(super) fn late(seconds: u64) -> Self {
+        let fault = Diagnostic::error("time-limit", format!("there was no answer within {seconds} s"));
+        let fault = fault.hint("the server may be busy; a profile that is always too slow needs to be shorter");
+        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, fault) }
+    }
+
+    /// The program has a fault.
+    pub(super) fn broken() -> Self {
+        let fault = Diagnostic::error("internal", "the program failed while it made this answer");
+        let fault = fault.hint("this is a fault in jobpack, not in your text; please report it");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, fault)
+    }
+
+    fn to_json(&self) -> Value {
+        json!({
+            "type": "about:blank",
+            "title": self.status.canonical_reason(),
+            "status": self.status.as_u16(),
+            "detail": self.detail,
+            "errors": self.errors.iter().map(emit::to_json).collect::<Vec<_>>(),
+        })
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, self.to_json().to_string()).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,115 @@
+//! What all requests share.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use super::cache::{Entry, PackOutcome};
+use super::config::{Config, Limits};
+use super::guard;
+use super::live::{LiveProject, Loaded};
+use super::pack;
+use super::problem::Problem;
+use super::work::{Refused, Work};
+use crate::build::Options;
+use crate::project::PackId;
+
+/// How often a build is begun again because the project changed under it.
+const TRIES: usize = 4;
+
+/// What all requests share.
+#[derive(Debug)]
+pub(super) struct App {
+    pub(super) limits: Limits,
+    /// Values of `Host` that mean this server.
+    pub(super) hosts: Vec<String>,
+    pub(super) options: Options,
+    live: Arc<LiveProject>,
+    work: Work,
+}
+
+impl App {
+    /// Reads the project; `address` is where the server listens.
+    pub(super) fn new(config: Config, address: SocketAddr) -> Self {
+        let Config { root, date, limits, .. } = config;
+        Self {
+            hosts: guard::hosts(address),
+            options: Options { date, ..Options::default() },
+            live: Arc::new(LiveProject::new(root, &limits)),
+            work: Work::new(&limits),
+            limits,
+        }
+    }
+
+    /// The project as it is now.
+    pub(super) async fn project(&self) -> Arc<Loaded> {
+        LiveProject::current(&self.live).await
+    }
+
+    /// Runs `job`, as one of a bounded number, on a project that does not change from its beginning to its end.
+    pub(super) async fn work<T: Send + 'static>(
+        &self,
+        job: impl Fn(&Loaded) -> T + Send + Sync + 'static,
+    ) -> Result<T, Problem> {
+        let job = Arc::new(job);
+        for _ in 0..TRIES {
+            let (job, loaded) = (Arc::clone(&job), self.project().await);
+            if let Some(made) = self.once(loaded, move |loaded| job(loaded), |_| {}).await? {
+                return Ok(made);
+            }
+        }
+        Err(Problem::changing())
+    }
+
+    /// A pack, built if it is not there yet; who asks for a pack that is being built waits for that build.
+    pub(super) async fn pack(&self, organisation: &str, name: &str) -> Result<PackOutcome, Problem> {
+        for _ in 0..TRIES {
+            let loaded = self.project().await;
+            let id = loaded.find(organisation, name)?;
+            if let Some(outcome) = self.built(loaded, id).await? {
+                return Ok(outcome);
+            }
+        }
+        Err(Problem::changing())
+    }
+
+    async fn built(&self, loaded: Arc<Loaded>, id: PackId) -> Result<Option<PackOutcome>, Problem> {
+        loop {
+            match loaded.cache.enter(&id) {
+                Entry::Ready(outcome) => return Ok(Some(outcome)),
+                Entry::Building(mut news) => {
+                    if let Ok(outcome) = news.wait_for(Option::is_some).await {
+                        return Ok(outcome.clone());
+                    }
+                    // Whoever built it gave up; the next to ask takes over.
+                }
+                Entry::Mine(turn) => {
+                    let options = self.options.clone();
+                    let build = move |loaded: &Loaded| Arc::new(pack::build(loaded, &id, &options));
+                    return self.once(loaded, build, move |made| turn.done(Arc::clone(made))).await;
+                }
+            }
+        }
+    }
+
+    /// Runs `job` and hands what it made to `keep`, unless the project changed meanwhile.
+    async fn once<T: Send + 'static>(
+        &self,
+        loaded: Arc<Loaded>,
+        job: impl FnOnce(&Loaded) -> T + Send + 'static,
+        keep: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<Option<T>, Problem> {
+        let live = Arc::clone(&self.live);
+        let made = self.work.run(move || {
+            let made = job(&loaded);
+            // Files are read when they are first needed, so only this tells that all were of the same time.
+            live.is_unchanged(&loaded).then(|| {
+                keep(&made);
+                made
+            })
+        });
+        made.await.map_err(|refused| match refused {
+            Refused::Busy => Problem::busy(),
+            Refused::Panicked => Problem::broken(),
+        })
+    }
+}
