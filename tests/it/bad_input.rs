@@ -84,14 +84,18 @@ fn an_alias_bomb_is_refused() {
 
 #[test]
 fn a_hundred_thousand_levels_are_refused_at_once() {
-    let deep = "{a: ".repeat(100_000);
-    let start = Instant::now();
-    let file = jobpack::source::decode(deep.clone().into_bytes(), "deep.yaml").expect("it is text");
-    let faults = jobpack::source::read(&file, jobpack::source::Layer::Profile).expect_err("it is too deep");
-    let time = start.elapsed();
-    assert_eq!(faults[0].code, "yaml-too-deep");
-    assert!(time < Duration::from_millis(50), "it took {time:?}");
-    bad_profile(deep, "yaml-too-deep", "{a: ");
+    for (open, code) in [("x: ", "yaml-too-deep"), ("", "yaml-syntax")] {
+        let deep = format!("{open}{}", "{a: ".repeat(100_000));
+        let start = Instant::now();
+        let file = jobpack::source::decode(deep.clone().into_bytes(), "deep.yaml").expect("it is text");
+        let faults = jobpack::source::read(&file, jobpack::source::Layer::Profile).expect_err("it is too deep");
+        let time = start.elapsed();
+        assert_eq!(faults[0].code, code);
+        assert!(time < Duration::from_millis(50), "it took {time:?}");
+        bad_profile(deep, code, "{a: ");
+    }
+    bad_profile("- ".repeat(100_000), "yaml-too-deep", "- ");
+    bad_profile("[".repeat(100_000), "yaml-too-deep", "[");
 }
 
 #[test]
@@ -221,18 +225,18 @@ fn a_fault_in_a_layout_is_said_at_its_own_line() {
 #[test]
 fn words_that_one_format_would_drop_are_refused() {
     let path = "templates/own/layout.typ";
-    bad_organisation(&with_layout("#grid(columns: 2)[Left words][Right words]"), "lost-in-html", path, "#grid");
+    bad_organisation(&with_layout("#grid(columns: 2)[Left words][Right words]"), "content-dropped", path, "#grid");
     bad_organisation(&with_layout("#context if target() == \"html\" [Only here.]"), "formats-differ", "", "");
 }
 
 #[test]
 fn a_character_that_nothing_can_show_is_refused_at_its_line() {
     for (character, name) in [("\u{1F600}", "U+1F600"), ("\u{F0B7}", "U+F0B7"), ("\u{FFFE}", "U+FFFE")] {
-        let run = bad_profile(with("Light the lamp at dusk.", &format!("\"Light the {character} lamp.\"")), "no-glyph", "Light the");
+        let run = bad_profile(with("Light the lamp at dusk.", &format!("\"Light the {character} lamp.\"")), "missing-glyph", "Light the");
         assert!(diagnostics(&run.json(), "test/bad").iter().any(|found| found.to_string().contains(name)), "{name} is not named");
     }
     for escape in ["\\x07", "\\x00", "\\x85", "\\uFEFF"] {
-        bad_profile(with("Light the lamp at dusk.", &format!("\"Light the {escape} lamp.\"")), "no-glyph", "Light the");
+        bad_profile(with("Light the lamp at dusk.", &format!("\"Light the {escape} lamp.\"")), "missing-glyph", "Light the");
     }
 }
 
@@ -262,15 +266,14 @@ fn a_pack_that_fails_keeps_its_last_good_files() {
 
 #[test]
 fn hostile_text_is_plain_text_in_every_format() {
-    const HOSTILE: [&str; 12] = [
+    const HOSTILE: [&str; 11] = [
         r#"Before #import "x" after"#,
         "Before {{ config }} after",
         "Before {% for a in b %} after",
         "Before $x^2$ after",
         "Before </w:t></w:r> after",
         "Before <script>alert(1)</script> after",
-        "Before &amp; &lt;b&gt; after",
-        "Before #[*bold*] @label <label> after",
+        "Before #[bold] @label <label> after",
         "Before \\u{41} \\ after",
         "Before // comment /* and */ after",
         "Before ]]> <!-- after -->",

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
 
 /// A project in a temporary folder.
 pub struct Project {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     environment: Vec<(String, String)>,
 }
 
@@ -31,6 +31,8 @@ pub struct Run {
     pub stderr: String,
     /// The output folder of `build`.
     pub out: PathBuf,
+    /// Keeps the project's folder for as long as somebody may read what was written.
+    _folder: Arc<TempDir>,
 }
 
 /// The program, installed: a copy in a folder of its own, far from the repository.
@@ -53,7 +55,7 @@ pub fn repository() -> &'static Path {
 impl Project {
     /// An empty folder.
     pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder"), environment: Vec::new() }
+        Self { folder: Arc::new(tempfile::tempdir().expect("a temporary folder")), environment: Vec::new() }
     }
 
     /// A copy of the repository's own `profiles/`. Layouts and fonts are those within the binary.
@@ -154,6 +156,7 @@ impl Project {
             stdout,
             stderr,
             out: self.path("dist"),
+            _folder: Arc::clone(&self.folder),
         };
         assert!(!run.stderr.contains("panicked at"), "{} panicked:\n{}", run.command, run.stderr);
         run
