@@ -10,14 +10,14 @@ use crate::document::tree::{Block, BlockKind, Inline, Tree};
 pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnostic> {
     let mut said = String::new();
     blocks(&tree.body, &mut said);
-    let paged: String = pages.iter().map(|(_, text)| text.as_str()).collect();
+    let paged: String = pages.iter().flat_map(|(_, text)| text.chars()).filter(|c| is_drawn(*c)).collect();
     if paged == said || same_letters(&paged, &said) {
         return None;
     }
     let at = paged.chars().zip(said.chars()).take_while(|(one, other)| one == other).count();
     let mut before = 0;
     let page = pages.iter().find(|(_, text)| {
-        before += text.chars().count();
+        before += text.chars().filter(|c| is_drawn(*c)).count();
         before > at
     });
     let shown = |text: &str| text.chars().skip(at.saturating_sub(12)).take(40).collect::<String>();
@@ -27,6 +27,11 @@ pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnost
             .hint(format!("page {page} of the PDF has `{}`, Word and web have `{}`", shown(&paged), shown(&said)))
             .hint("use a component of `templates/base`, which has a form for every format"),
     )
+}
+
+/// White space, soft hyphens and direction marks are not drawn, and a typesetter may leave them out.
+fn is_drawn(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}')
 }
 
 /// Text with right-to-left letters is drawn in visual order: there the letters are compared, not their order.
@@ -66,7 +71,7 @@ fn blocks(all: &[Block], to: &mut String) {
 fn inlines(all: &[Inline], to: &mut String) {
     for inline in all {
         match inline {
-            Inline::Text(text) => to.extend(text.chars().filter(|c| !c.is_whitespace())),
+            Inline::Text(text) => to.extend(text.chars().filter(|c| is_drawn(*c))),
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Link { content: inner, .. }

@@ -54,7 +54,7 @@ impl Summary {
         self.packs.iter().filter(|pack| matches!(pack.outcome, Outcome::Failed)).count()
     }
 
-    /// How many files the built packs have, manifests not counted, zips counted.
+    /// How many files the built packs have, manifests counted, zips not.
     pub fn files(&self) -> usize {
         let files = self.packs.iter().map(|pack| match pack.outcome {
             Outcome::Built { files, .. } => files,

@@ -12,6 +12,9 @@ use codespan_reporting::term::{
 
 use super::{Diagnostic, Severity, SourceText};
 
+/// Longest line of a file that is shown with a finding, in bytes; of a longer one only the place is named.
+const LONGEST_LINE: usize = 500;
+
 /// The contract for machines: `{severity, code, message, path, line, column, field, text, hints}`.
 ///
 /// `path` is relative to the project; `line` and `column` count from 1; `text` is what the span covers.
@@ -57,15 +60,20 @@ pub fn to_text(diagnostic: &Diagnostic, color: bool) -> String {
         }
     };
     let mut labels = Vec::new();
-    if let Some(span) = &diagnostic.span {
+    if let Some(span) = diagnostic.span.as_ref().filter(|span| readable(span)) {
         labels.push(Label::new(LabelStyle::Primary, id_of(&span.file), first_line(span)));
     }
-    for (span, text) in &diagnostic.labels {
+    for (span, text) in diagnostic.labels.iter().filter(|(span, _)| readable(span)) {
         labels.push(Label::new(LabelStyle::Secondary, id_of(&span.file), first_line(span)).with_message(text));
     }
     let mut notes = Vec::new();
-    if let (None, Some(path)) = (&diagnostic.span, &diagnostic.path) {
-        notes.push(format!("in {path}"));
+    match (&diagnostic.span, &diagnostic.path) {
+        (None, Some(path)) => notes.push(format!("in {path}")),
+        (Some(span), _) if !readable(span) => {
+            let (line, column) = span.line_column();
+            notes.push(format!("at {}:{line}:{column}", span.file.path));
+        }
+        _ => {}
     }
     notes.extend(diagnostic.field.iter().map(|field| format!("field: {field}")));
     notes.extend(diagnostic.trace.iter().cloned());
@@ -90,6 +98,15 @@ fn write<W: WriteColor>(
     let styles = Styles::default();
     emit_to_write_style(&mut StylesWriter::new(&mut writer, &styles), &config, files, report).ok()?;
     String::from_utf8(finish(writer)).ok()
+}
+
+/// Whether the line of a span is short enough to be shown.
+fn readable(span: &super::Span) -> bool {
+    let text = &span.file.text;
+    let start = span.range.start.min(text.len());
+    let before = text.get(..start).and_then(|before| before.rsplit('\n').next()).map_or(0, str::len);
+    let after = text.get(start..).and_then(|after| after.split('\n').next()).map_or(0, str::len);
+    before + after <= LONGEST_LINE
 }
 
 /// A span of many lines is shown by its first: a whole profile is no help.

@@ -18,10 +18,16 @@ pub(super) fn check(node: &Node, printable: &dyn Fn(char) -> bool, faults: &mut 
             return;
         }
         let mut seen = BTreeSet::new();
+        let mut lacking: Vec<char> = Vec::new();
         for character in text.chars().filter(|character| seen.insert(*character)) {
-            if let Some(fault) = verdict(character, printable) {
-                faults.push(fault.at(place(node, character)).field(path));
+            match verdict(character, printable) {
+                Some(fault) if fault.code == "missing-glyph" => lacking.push(character),
+                Some(fault) => faults.push(fault.at(place(node, character)).field(path)),
+                None => {}
             }
+        }
+        if let Some(first) = lacking.first() {
+            faults.push(missing(&lacking).at(place(node, *first)).field(path));
         }
     });
 }
@@ -57,9 +63,14 @@ fn verdict(character: char, printable: &dyn Fn(char) -> bool) -> Option<Diagnost
                 .hint("delete it; write bullets as items of a `list`"),
         ),
         _ if printable(character) => None,
-        _ => Some(
-            Diagnostic::error("missing-glyph", format!("no font of the brand has `{character}` ({name})"))
-                .hint("use words or another sign, or add a font that has it to `_brand.yml`"),
-        ),
+        _ => Some(missing(&[character])),
     }
+}
+
+/// One finding for all characters of a value that no font has.
+fn missing(characters: &[char]) -> Diagnostic {
+    let names: Vec<_> = characters.iter().take(5).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let more = if characters.len() > 5 { format!(" and {} more", characters.len() - 5) } else { String::new() };
+    Diagnostic::error("missing-glyph", format!("no font of the brand has {}{more}", names.join(", ")))
+        .hint("use words or another sign, or add a font that has it to `_brand.yml`")
 }

@@ -150,9 +150,7 @@ impl Reader<'_> {
     fn begin(&mut self, span: std::ops::Range<usize>, anchor: usize, content: OpenContent) -> Result<(), Diagnostic> {
         self.count(1, &span)?;
         if self.open.len() >= MAX_DEPTH {
-            return Err(Diagnostic::error("yaml-too-deep", format!("values are nested more than {MAX_DEPTH} deep"))
-                .at(self.span(span))
-                .hint("a job pack needs fewer than ten levels; is a bracket missing?"));
+            return Err(self.too_deep(span));
         }
         if let Some(Open { content: OpenContent::Map { key: None, .. }, .. }) = self.open.last() {
             return Err(self.unsupported("a key that is not text", span));
@@ -232,12 +230,21 @@ impl Reader<'_> {
         }
     }
 
+    fn too_deep(&self, range: std::ops::Range<usize>) -> Diagnostic {
+        Diagnostic::error("yaml-too-deep", format!("values are nested more than {MAX_DEPTH} deep"))
+            .at(self.span(range))
+            .hint("a job pack needs fewer than ten levels; is a bracket missing?")
+    }
+
     fn unsupported(&self, what: &str, range: std::ops::Range<usize>) -> Diagnostic {
         Diagnostic::error("yaml-unsupported", format!("{what} is not supported")).at(self.span(range))
     }
 
     fn syntax(&self, error: &saphyr_parser::ScanError) -> Diagnostic {
         let start = self.places.range(error.marker().index(), error.marker().index()).start;
+        if error.info().contains("recursion limit") {
+            return self.too_deep(start..start);
+        }
         let line_start = self.file.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line = self.file.text[line_start..].lines().next().unwrap_or_default();
         let fault = Diagnostic::error("yaml-syntax", format!("this is not YAML: {}", error.info()))
