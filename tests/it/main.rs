@@ -3,10 +3,13 @@
 //! The rooms come first, then the behaviours. `project` runs the program, `validators` asks others about a file, `pdf`,
 //! `docx` and `html` read one. A tool that is missing is installed; if that fails, so do the tests.
 
+mod bad_input;
+mod command_line;
 mod docx;
 mod golden;
 mod html;
 mod mutations;
+mod own_layout;
 mod packs;
 mod pdf;
 mod project;
@@ -14,5 +17,6 @@ mod properties;
 mod reproducible;
 mod schemas;
 mod sources;
+mod tidy;
 mod validators;
 mod words;

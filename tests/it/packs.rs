@@ -21,13 +21,8 @@ const SOURCE_PACKS: [&str; 5] = [
 
 /// All packs of the repository, built once for all tests that only read. That none of them failed is a test of its own.
 pub fn built() -> &'static Run {
-    static BUILT: OnceLock<(Project, Run)> = OnceLock::new();
-    let (_, run) = BUILT.get_or_init(|| {
-        let project = Project::ours();
-        let run = project.build(&[]);
-        (project, run)
-    });
-    run
+    static BUILT: OnceLock<Run> = OnceLock::new();
+    BUILT.get_or_init(|| Project::ours().build(&[]))
 }
 
 /// The files of all packs with an ending.

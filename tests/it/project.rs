@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tempfile::TempDir;
 
 /// A project in a temporary folder.
 pub struct Project {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     environment: Vec<(String, String)>,
 }
 
@@ -31,6 +31,8 @@ pub struct Run {
     pub stderr: String,
     /// The output folder of `build`.
     pub out: PathBuf,
+    /// Keeps the project's folder for as long as somebody may read what was written.
+    _folder: Arc<TempDir>,
 }
 
 /// The program, installed: a copy in a folder of its own, far from the repository.
@@ -53,7 +55,7 @@ pub fn repository() -> &'static Path {
 impl Project {
     /// An empty folder.
     pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder"), environment: Vec::new() }
+        Self { folder: Arc::new(tempfile::tempdir().expect("a temporary folder")), environment: Vec::new() }
     }
 
     /// A copy of the repository's own `profiles/`. Layouts and fonts are those within the binary.
@@ -61,9 +63,12 @@ impl Project {
         Self::empty().copy("profiles")
     }
 
-    /// One council with the smallest brand and no packs yet.
+    /// One council with a small brand and one pack, `test/good`.
     pub fn small() -> Self {
-        Self::empty().write("profiles/test/organisation.yaml", ORGANISATION)
+        Self::empty()
+            .write("profiles/test/organisation.yaml", ORGANISATION)
+            .write("profiles/test/_brand.yml", BRAND)
+            .write("profiles/test/good.yaml", PROFILE)
     }
 
     /// Copies a folder of the repository into the project.
@@ -151,6 +156,7 @@ impl Project {
             stdout,
             stderr,
             out: self.path("dist"),
+            _folder: Arc::clone(&self.folder),
         };
         assert!(!run.stderr.contains("panicked at"), "{} panicked:\n{}", run.command, run.stderr);
         run
@@ -224,4 +230,70 @@ sector: council
 nation: England
 language: en-GB
 layout: council
+";
+
+const BRAND: &str = "\
+meta:
+  name: Testham
+color:
+  palette:
+    ink: '#1A1A1A'
+    paper: '#FFFFFF'
+    sea: '#0B3F5C'
+    rust: '#8F3A00'
+    mist: '#E6EEF2'
+  foreground: ink
+  background: paper
+  primary: sea
+  secondary: rust
+  tertiary: mist
+  light: mist
+  dark: ink
+typography:
+  fonts:
+    - family: Public Sans
+      source: file
+      files:
+        - {path: ../../fonts/public-sans/PublicSans-Regular.ttf, weight: 400, style: normal}
+        - {path: ../../fonts/public-sans/PublicSans-Italic.ttf, weight: 400, style: italic}
+        - {path: ../../fonts/public-sans/PublicSans-Bold.ttf, weight: 700, style: normal}
+        - {path: ../../fonts/public-sans/PublicSans-BoldItalic.ttf, weight: 700, style: italic}
+    - family: Jobpack Symbols
+      source: file
+      files:
+        - {path: ../../fonts/jobpack-symbols/JobpackSymbols-Regular.ttf, weight: 400, style: normal}
+  base: {family: Public Sans, size: 12pt, weight: 400, line-height: 1.5}
+  headings: {family: Public Sans, weight: 700, line-height: 1.2, color: primary}
+";
+
+/// A small profile; `test/good` is made of it, and cases add to it.
+pub const PROFILE: &str = "\
+kind: profile
+status: draft
+revised_on: 2026-01-05
+post_title: Lamp Keeper
+grade: Grade 4
+purpose:
+  - id: purpose
+    text: To keep the lamp.
+accountabilities:
+  - id: duties
+    list:
+      marker: decimal
+      items:
+        - {id: a1, text: Light the lamp at dusk.}
+        - {id: a2, text: Put it out at dawn.}
+person_specification:
+  groups:
+    - id: skills
+      heading: Skills
+      criteria:
+        - {id: s1, text: Can climb stairs, requirement: essential, assessed_by: [interview]}
+parts:
+  job_description:
+    title: Job description
+    sections: [facts, purpose, accountabilities]
+  person_specification:
+    title: Person specification
+    sections: [person_specification]
 ";

@@ -102,10 +102,10 @@ impl Html {
         }
     }
 
-    /// The paragraphs of `<main>`, in order, without navigation.
+    /// The paragraphs of `<main>`, in order, without the entries of its contents list.
     pub fn paragraphs(&self) -> Vec<String> {
         let mut found = Vec::new();
-        self.root.first("main").expect("a page has <main>").paragraphs(&mut found);
+        self.root.first("main").expect("a page has <main>").paragraphs(false, &mut found);
         found
     }
 
@@ -183,16 +183,16 @@ impl Element {
         }
     }
 
-    fn paragraphs(&self, found: &mut Vec<String>) {
+    fn paragraphs(&self, in_contents: bool, found: &mut Vec<String>) {
         let mut text = String::new();
         for kid in &self.kids {
             match kid {
                 Kid::Text(words) => text.push_str(words),
                 Kid::Element(element) if INLINE.contains(&element.name.as_str()) => element.gather(&mut text),
-                Kid::Element(element) if element.silent() || element.name == "nav" => {}
+                Kid::Element(element) if element.silent() || in_contents && matches!(element.name.as_str(), "ol" | "ul") => {}
                 Kid::Element(element) => {
                     found.push(std::mem::take(&mut text));
-                    element.paragraphs(found);
+                    element.paragraphs(in_contents || element.name == "nav", found);
                 }
             }
         }
