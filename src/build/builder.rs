@@ -10,6 +10,7 @@ use super::stages::{Clock, Stage, Stages};
 use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Request, compose};
+use crate::document::contents;
 use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
 use crate::document::html::{self, HtmlPage};
@@ -236,7 +237,8 @@ impl Builder {
         let (semantic, more) = typeset::semantic(&world)?;
         clock.lap(Stage::Semantic);
         warnings.extend(more);
-        let tree = extract(&world, &semantic, &pack.language, &composed.title)?;
+        let mut tree = extract(&world, &semantic, &pack.language, &composed.title)?;
+        contents::number(&mut tree.body, &typeset::heading_pages(&paged));
         if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
             return Err(vec![fault.in_file(&*typst_path)]);
         }

@@ -2,7 +2,27 @@
 
 use typst_html::{HtmlElement, HtmlNode};
 
-use super::tree::ContentsEntry;
+use super::tree::{Block, BlockKind, ContentsEntry};
+
+/// Gives each entry of the contents lists among `blocks` the page of its heading; `headings` are in document order.
+pub fn number(blocks: &mut [Block], headings: &[(String, usize)]) {
+    for block in blocks {
+        match &mut block.kind {
+            BlockKind::Contents(entries) => {
+                let mut rest = headings.iter();
+                for entry in entries {
+                    let mut ahead = rest.clone();
+                    if let Some((_, page)) = ahead.find(|(words, _)| *words == entry.text) {
+                        entry.page = Some(*page);
+                        rest = ahead;
+                    }
+                }
+            }
+            BlockKind::Group(inner) => number(inner, headings),
+            _ => {}
+        }
+    }
+}
 
 /// The entries of a contents list; none if the element is another kind of navigation.
 pub(super) fn contents(element: &HtmlElement) -> Option<Vec<ContentsEntry>> {
@@ -32,16 +52,16 @@ fn walk(element: &HtmlElement, depth: u8, entries: &mut Vec<ContentsEntry>) {
 
 fn text(element: &HtmlElement) -> String {
     let mut words = String::new();
-    for child in &element.children {
-        match child {
-            HtmlNode::Text(text, _) => words.push_str(text),
-            HtmlNode::Element(inner) => words.push_str(&text_of(inner)),
-            _ => {}
-        }
-    }
+    gather(element, &mut words);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn text_of(element: &HtmlElement) -> String {
-    text(element)
+fn gather(element: &HtmlElement, words: &mut String) {
+    for child in &element.children {
+        match child {
+            HtmlNode::Text(text, _) => words.push_str(text),
+            HtmlNode::Element(inner) => gather(inner, words),
+            _ => {}
+        }
+    }
 }

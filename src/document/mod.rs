@@ -4,7 +4,7 @@
 //! file, a clock or an environment variable, and the same tree always gives the same bytes.
 
 pub mod compose;
-mod contents;
+pub mod contents;
 pub mod docx;
 pub mod extract;
 pub mod html;

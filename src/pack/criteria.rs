@@ -3,7 +3,7 @@
 //! A column is there when some criterion of the group has something to say in it. What the source lost is printed as
 //! "Not stated", never guessed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Writer;
 use super::rich::Inline;
@@ -12,35 +12,51 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::profile::{AssessmentMethod, Marker};
 use crate::source::{self, Node, Value};
 
+/// Columns of a criteria table, in order.
+const COLUMNS: [&str; 4] = ["essential", "desirable", "assessed_by", "weight"];
+
+fn criteria_of(group: &Node) -> &[Node] {
+    group.get("criteria").and_then(Node::as_list).unwrap_or_default()
+}
+
+fn requirement(criterion: &Node) -> Option<&str> {
+    criterion.get("requirement").and_then(Node::as_text)
+}
+
+/// The columns in which some criterion of a group has something to say.
+fn columns_of(group: &Node) -> BTreeSet<&'static str> {
+    let said = |column: &str| {
+        criteria_of(group).iter().any(|criterion| match column {
+            "essential" | "desirable" => requirement(criterion).is_some_and(|is| is == column || is == "unknown"),
+            other => criterion.get(other).is_some_and(|value| !value.is_null()),
+        })
+    };
+    COLUMNS.into_iter().filter(|column| said(column)).collect()
+}
+
 impl Writer<'_> {
-    /// Introduction and groups of a person specification.
+    /// Introduction and groups of a person specification. All of its tables have the same columns.
     pub fn person_specification(&mut self, node: &Node) -> Vec<BlockView> {
         let mut blocks = self.blocks(node.get("introduction"));
         let marker = node.get("marker").map_or(Marker::Bullet, |marker| source::typed(marker).unwrap_or_default());
-        for group in node.get("groups").and_then(Node::as_list).unwrap_or_default() {
-            blocks.push(self.group(group, marker));
+        let groups = node.get("groups").and_then(Node::as_list).unwrap_or_default();
+        let used: BTreeSet<&str> = groups.iter().flat_map(columns_of).collect();
+        let columns: Vec<String> =
+            COLUMNS.into_iter().filter(|column| used.contains(column)).map(str::to_owned).collect();
+        for group in groups {
+            let columns = if columns_of(group).is_empty() { Vec::new() } else { columns.clone() };
+            blocks.push(self.group(group, marker, columns));
         }
         blocks
     }
 
-    fn group(&mut self, group: &Node, marker: Marker) -> BlockView {
-        let criteria = group.get("criteria").and_then(Node::as_list).unwrap_or_default();
-        let has = |name: &str| criteria.iter().any(|criterion| criterion.get(name).is_some_and(|value| !value.is_null()));
-        let requirement = |criterion: &Node| criterion.get("requirement").and_then(Node::as_text).map(str::to_owned);
-        let any = |wanted: &str| criteria.iter().any(|criterion| requirement(criterion).as_deref() == Some(wanted));
-        let mut columns = Vec::new();
-        if any("essential") || any("unknown") {
-            columns.push("essential".to_owned());
-        }
-        if any("desirable") || any("unknown") {
-            columns.push("desirable".to_owned());
-        }
-        columns.extend(["assessed_by", "weight"].into_iter().filter(|name| has(name)).map(str::to_owned));
-        if any("unknown") {
+    fn group(&mut self, group: &Node, marker: Marker, columns: Vec<String>) -> BlockView {
+        let criteria = criteria_of(group);
+        let unknown = criteria.iter().filter(|criterion| requirement(criterion) == Some("unknown")).count();
+        if unknown > 0 {
             let name = group.get("heading").or_else(|| group.get("id")).and_then(Node::as_text).unwrap_or_default();
-            let count = criteria.iter().filter(|criterion| requirement(criterion).as_deref() == Some("unknown")).count();
             self.faults.push(
-                Diagnostic::warning("requirement-unknown", format!("{count} criteria of `{name}` are neither essential nor desirable"))
+                Diagnostic::warning("requirement-unknown", format!("{unknown} criteria of `{name}` are neither essential nor desirable"))
                     .at(group.get("criteria").unwrap_or(group).span.clone())
                     .hint("ask the author which they are, and write `requirement: essential` or `desirable`"),
             );
@@ -64,7 +80,7 @@ impl Writer<'_> {
             );
         }
         let (mut cells, mut unknown) = (BTreeMap::new(), Vec::new());
-        let requirement = criterion.get("requirement").and_then(Node::as_text);
+        let requirement = requirement(criterion);
         for column in columns {
             let cell = match column.as_str() {
                 "essential" | "desirable" if requirement == Some(column) => self.label(&format!("mark_{column}")),

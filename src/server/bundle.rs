@@ -19,8 +19,6 @@ pub(super) async fn get_bundle(
 ) -> Result<Response, Problem> {
     let Path((organisation, name)) = path.map_err(malformed_path)?;
     let pack = app.pack(&organisation, &name).await?;
-    match &pack.files {
-        Ok(files) => Ok(files.bundle.answer(&headers)),
-        Err(faults) => Err(Problem::faults(&format!("the pack `{organisation}/{name}`"), faults.clone())),
-    }
+    let files = pack.files.as_ref().map_err(Problem::clone)?;
+    Ok(files.bundle.answer(&headers))
 }

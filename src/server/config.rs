@@ -61,7 +61,7 @@ impl Config {
     /// `address-not-loopback`: whoever reaches the server may read every pack, drafts included.
     pub fn new(root: PathBuf, address: SocketAddr) -> Result<Self, Diagnostic> {
         if !address.ip().is_loopback() {
-            let message = format!("`{address}` can be reached from other machines, and this server asks nobody who they are");
+            let message = format!("other machines can reach `{address}`, and this server asks nobody who they are");
             return Err(Diagnostic::error("address-not-loopback", message)
                 .hint("use a loopback address such as `127.0.0.1:8080` or `[::1]:8080`"));
         }

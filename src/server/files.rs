@@ -19,10 +19,7 @@ pub(super) async fn get_file(
 ) -> Result<Response, Problem> {
     let Path((organisation, name, file)) = path.map_err(malformed_path)?;
     let pack = app.pack(&organisation, &name).await?;
-    let files = match &pack.files {
-        Ok(files) => &files.files,
-        Err(faults) => return Err(Problem::faults(&format!("the pack `{organisation}/{name}`"), faults.clone())),
-    };
+    let files = &pack.files.as_ref().map_err(Problem::clone)?.files;
     match files.get(&file) {
         Some(payload) => Ok(payload.answer(&headers)),
         None => Err(Problem::unknown("unknown-file", "file", &file, files.keys().map(String::as_str))),

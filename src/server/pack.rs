@@ -27,7 +27,7 @@ pub(super) struct BuiltAnswers {
     /// Manifest, findings and links.
     pub(super) description: Payload,
     /// The files, or every reason why there are none.
-    pub(super) files: Result<PackFiles, Vec<Diagnostic>>,
+    pub(super) files: Result<PackFiles, Problem>,
 }
 
 /// The files of a pack.
@@ -75,7 +75,10 @@ pub(super) fn build(loaded: &Loaded, id: &PackId, options: &Options) -> BuiltAns
             let description = describe(id, manifest, &warnings, &names);
             BuiltAnswers { description, files: Ok(pack_files(built)) }
         }
-        Err(faults) => BuiltAnswers { description: describe(id, None, &faults, &[]), files: Err(faults) },
+        Err(faults) => {
+            let problem = Problem::faults(&format!("the pack `{id}`"), &faults);
+            BuiltAnswers { description: describe(id, None, &faults, &[]), files: Err(problem) }
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequest, Request};
 use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 
@@ -26,12 +26,12 @@ impl Notation {
     /// What `Content-Type` says.
     ///
     /// # Errors
-    /// 415 for anything but YAML and JSON in UTF-8. A page of another site can't send one of these without asking first.
+    /// 415 for anything but YAML and JSON in UTF-8: what a page of another site can't send without asking first.
     pub(super) fn of(headers: &HeaderMap) -> Result<Self, Problem> {
         let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let mut parts = given.split(';').map(|part| part.trim().to_ascii_lowercase());
         let kind = parts.next().unwrap_or_default();
-        let charset = parts.find_map(|part| part.strip_prefix("charset=").map(|name| name.trim_matches('"').to_owned()));
+        let charset = parts.find_map(|part| Some(part.strip_prefix("charset=")?.trim_matches('"').to_owned()));
         match (kind.as_str(), charset.as_deref()) {
             ("application/yaml" | "text/yaml", None | Some("utf-8" | "utf8")) => Ok(Self::Yaml),
             ("application/json", None | Some("utf-8" | "utf8")) => Ok(Self::Json),
@@ -82,7 +82,7 @@ pub(super) fn profile(bytes: &Bytes, notation: Notation) -> Result<Arc<SourceTex
 }
 
 /// JSON as YAML of the same lines: JSON is YAML but for tabs between values and characters that are written as two
-/// escapes (RFC 8259, section 7).
+/// escapes (RFC 8259, section 7). Only behind one of the latter are columns not those of the request.
 fn from_json(source: Arc<SourceText>) -> Result<Arc<SourceText>, Diagnostic> {
     if let Err(error) = serde_json::from_str::<serde_json::Value>(&source.text) {
         let before: usize = source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
@@ -95,35 +95,23 @@ fn from_json(source: Arc<SourceText>) -> Result<Arc<SourceText>, Diagnostic> {
     let mut text = String::with_capacity(source.text.len());
     let (mut rest, mut quoted) = (source.text.as_str(), false);
     while let Some(character) = rest.chars().next() {
-        let (written, length) = match character {
+        let (length, instead) = match character {
             '"' => {
                 quoted = !quoted;
-                ('"', 1)
+                (1, None)
             }
-            '\t' if !quoted => (' ', 1),
-            '\\' => match pair(rest) {
-                Some(character) => (character, 12),
-                None => {
-                    text.push('\\');
-                    rest = &rest[1..];
-                    continue_escape(&mut text, &mut rest);
-                    continue;
-                }
-            },
-            other => (other, other.len_utf8()),
+            '\t' if !quoted => (1, Some(' ')),
+            // What is escaped goes with its backslash, so that an escaped quote ends nothing.
+            '\\' => pair(rest).map_or((2, None), |character| (12, Some(character))),
+            other => (other.len_utf8(), None),
         };
-        text.push(written);
+        match instead {
+            Some(character) => text.push(character),
+            None => text.push_str(rest.get(..length).unwrap_or(rest)),
+        }
         rest = rest.get(length..).unwrap_or_default();
     }
     Ok(Arc::new(SourceText { path: source.path.clone(), text }))
-}
-
-/// The character after a backslash goes with it, so that an escaped quote ends nothing.
-fn continue_escape(text: &mut String, rest: &mut &str) {
-    if let Some(escaped) = rest.chars().next() {
-        text.push(escaped);
-        *rest = &rest[escaped.len_utf8()..];
-    }
 }
 
 /// The character that two escapes at the start of `text` stand for: `\ud83d\ude00`.

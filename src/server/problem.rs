@@ -3,6 +3,9 @@
 //! 422 means that the words or the look have faults, whether in the request or in the project's files; 5xx means that
 //! the program or the machine could not. What is wrong is told by the `code` of each error, so `type` stays
 //! `about:blank` and `title` is the status in words, as the RFC asks for that type.
+//!
+//! An answer stays small whatever was posted: so many errors, and so much of the text that each is about. An error is
+//! written where it is made, on the thread of the build, because finding the lines of a thousand places takes time.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -11,12 +14,17 @@ use serde_json::{Value, json};
 
 use crate::diagnostic::{Diagnostic, Severity, emit, nearest};
 
+/// Most errors of one answer.
+const MOST_ERRORS: usize = 500;
+/// Most characters of the text that an error is about.
+const MOST_TEXT: usize = 200;
+
 /// An error that a client gets.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Problem {
     status: StatusCode,
     detail: String,
-    errors: Vec<Diagnostic>,
+    errors: Vec<Value>,
     /// Seconds after which the same request may work.
     retry_after: Option<u64>,
 }
@@ -24,7 +32,7 @@ pub(super) struct Problem {
 impl Problem {
     /// One thing is wrong.
     pub(super) fn new(status: StatusCode, error: Diagnostic) -> Self {
-        Self { status, detail: error.message.clone(), errors: vec![error], retry_after: None }
+        Self { status, detail: error.message.clone(), errors: vec![written(&error)], retry_after: None }
     }
 
     /// The request does not make sense.
@@ -47,10 +55,14 @@ impl Problem {
     }
 
     /// Something can't be built, for all of these reasons.
-    pub(super) fn faults(what: &str, errors: Vec<Diagnostic>) -> Self {
+    pub(super) fn faults(what: &str, errors: &[Diagnostic]) -> Self {
         let count = errors.iter().filter(|error| error.severity == Severity::Error).count();
         let plural = if count == 1 { "" } else { "s" };
-        let detail = format!("{what} has {count} fault{plural}");
+        let mut detail = format!("{what} has {count} fault{plural}");
+        if errors.len() > MOST_ERRORS {
+            detail += &format!("; the first {MOST_ERRORS} findings are here");
+        }
+        let errors = errors.iter().take(MOST_ERRORS).map(written).collect();
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail, errors, retry_after: None }
     }
 
@@ -86,9 +98,21 @@ impl Problem {
             "title": self.status.canonical_reason(),
             "status": self.status.as_u16(),
             "detail": self.detail,
-            "errors": self.errors.iter().map(emit::to_json).collect::<Vec<_>>(),
+            "errors": self.errors,
         })
     }
+}
+
+/// An error as JSON. Where a field is missing, the text that it is about is all that stands beside it: too much.
+fn written(error: &Diagnostic) -> Value {
+    let mut json = emit::to_json(error);
+    if let Some(Value::String(text)) = json.get_mut("text")
+        && let Some((end, _)) = text.char_indices().nth(MOST_TEXT)
+    {
+        text.truncate(end);
+        text.push('…');
+    }
+    json
 }
 
 impl IntoResponse for Problem {

@@ -51,10 +51,10 @@ pub(super) async fn render_profile(
     let made = app.work(move |loaded| {
         let layout = layout(loaded, &query)?;
         let document = document(layout.as_deref(), &query, answer)?;
-        let text = posted::profile(&bytes, notation).map_err(|faults| Problem::faults("the profile", faults))?;
+        let text = posted::profile(&bytes, notation).map_err(|faults| Problem::faults("the profile", &faults))?;
         let posted = Posted { organisation: query.organisation.clone(), document: document.clone(), text };
         let built = loaded.builder.build_posted(&posted, &options);
-        let (built, _) = built.map_err(|faults| Problem::faults("the profile", faults))?;
+        let (built, _) = built.map_err(|faults| Problem::faults("the profile", &faults))?;
         file(built, document.as_deref(), answer)
     });
     let mut response = made.await??.once();

@@ -11,7 +11,7 @@ mod world;
 
 pub use diagnostics::locate;
 pub use fonts::BrandFonts;
-pub use words::paged_words;
+pub use words::{heading_pages, paged_words};
 pub use world::{Target, Typesetter, World, WorldInput};
 
 use typst_layout::PagedDocument;

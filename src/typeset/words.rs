@@ -2,11 +2,11 @@
 //!
 //! Headers, footers, decoration and what Typst repeats at the head of a page are left out: they are artifacts.
 
-use typst::foundations::{Content, StyleChain};
-use typst::introspection::{Location, Tag};
+use typst::foundations::{Content, NativeElement, StyleChain};
+use typst::introspection::{Introspector, Location, Tag};
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
-use typst::model::{FootnoteElem, FootnoteEntry, OutlineElem, TableCell};
+use typst::model::{FootnoteElem, FootnoteEntry, HeadingElem, OutlineElem, TableCell};
 use typst::pdf::{ArtifactElem, PdfMarkerTag, PdfMarkerTagKind};
 
 /// The characters of a document's pages without white space, with the page on which each stands.
@@ -51,4 +51,15 @@ fn is_artifact(content: &Content) -> bool {
         || content.is::<FootnoteEntry>()
         || content.to_packed::<PdfMarkerTag>().is_some_and(|tag| matches!(tag.kind, PdfMarkerTagKind::ListItemLabel))
         || content.to_packed::<TableCell>().is_some_and(|cell| cell.is_repeated.get(StyleChain::default()))
+}
+
+/// The headings of a document with the page, from 1, on which each stands.
+pub fn heading_pages(document: &PagedDocument) -> Vec<(String, usize)> {
+    let introspector = document.introspector();
+    let headings = introspector.query(&HeadingElem::ELEM.select());
+    let placed = headings.iter().filter_map(|heading| {
+        let page = introspector.page(heading.location()?)?;
+        Some((heading.plain_text().split_whitespace().collect::<Vec<_>>().join(" "), page.get()))
+    });
+    placed.collect()
 }

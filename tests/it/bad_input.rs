@@ -239,7 +239,7 @@ fn a_character_that_nothing_can_show_is_refused_at_its_line() {
         ("\\x00", "control-character", "U+0000"),
         ("\\x85", "control-character", "U+0085"),
         ("\\uFFFE", "control-character", "U+FFFE"),
-        ("\\uFEFF", "control-character", "U+FEFF"),
+        ("\\uFEFF", "invisible-character", "U+FEFF"),
     ];
     for (character, code, name) in cases {
         let run = bad_profile(with("Light the lamp at dusk.", &format!("\"Light the {character} lamp.\"")), code, "Light the");

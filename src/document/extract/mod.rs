@@ -242,6 +242,8 @@ impl Reader<'_> {
     }
 
     fn footnotes(&mut self, element: &HtmlElement) {
+        // A turn of the page at the end of the body is not for the notes.
+        self.next = Attributes::default();
         for child in &element.children {
             let HtmlNode::Element(inner) = child else { continue };
             if name(inner) == "li" {

@@ -171,3 +171,16 @@ async fn body_is_yaml_or_json_of_at_most_one_mebibyte() {
     let most = format!("{PROFILE}# {}\n", "x".repeat((1 << 20) - PROFILE.len() - 3));
     assert_eq!(served.render("organisation=havering&format=html", &most).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn answer_stays_small_however_much_is_wrong() {
+    let many: String = (0..3000).map(|number| format!("x{number}: '{}'\n", "é".repeat(20))).collect();
+    let reply = Served::shared().render("organisation=havering", &format!("kind: profile\n{many}")).await;
+    assert_eq!(reply.status.as_u16(), 422);
+    let problem = reply.json();
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 500);
+    assert!(problem["detail"].as_str().unwrap().contains("has 3003 faults; the first 500"), "{}", problem["detail"]);
+    let missing = Served::shared().render("organisation=havering", &format!("kind: profile\npurpose: [{{text: '{}'}}]", "é".repeat(1000))).await;
+    let longest = missing.json()["errors"].as_array().unwrap().iter().map(|error| error["text"].as_str().unwrap().chars().count()).max();
+    assert_eq!(longest, Some(201));
+}
