@@ -68,7 +68,7 @@ fn broken_yaml_is_refused_at_its_line() {
     bad_profile(with("  - id: purpose\n    text", "  - id: purpose\n\ttext"), "yaml-syntax", "text");
     bad_profile(format!("{PROFILE}grade: Grade 5\n"), "duplicate-key", "Grade 5");
     bad_profile(with("Light the lamp at dusk.", "\"Light the lamp"), "yaml-syntax", "");
-    bad_profile("", "missing-field", "");
+    bad_profile("", "wrong-type", "");
     bad_profile("- a list\n", "wrong-type", "a list");
 }
 
