@@ -8,6 +8,7 @@ mod command_line;
 mod docx;
 mod golden;
 mod html;
+mod kept_home;
 mod mutations;
 mod own_layout;
 mod packs;

@@ -93,12 +93,6 @@ impl Project {
         self.write(path, text.replace(from, to))
     }
 
-    /// Takes a file away.
-    pub fn remove(self, path: &str) -> Self {
-        fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        self
-    }
-
     /// Sets a variable of the environment that the program sees.
     pub fn environment(mut self, name: &str, value: impl Into<String>) -> Self {
         self.environment.push((name.to_owned(), value.into()));
@@ -176,13 +170,6 @@ impl Run {
     #[track_caller]
     pub fn says(self, words: &str) -> Self {
         assert!(self.stderr.contains(words), "{} should say {words:?}, but says\n{}", self.command, self.stderr);
-        self
-    }
-
-    /// Demands that words are not in the messages.
-    #[track_caller]
-    pub fn does_not_say(self, words: &str) -> Self {
-        assert!(!self.stderr.contains(words), "{} should not say {words:?}, but says\n{}", self.command, self.stderr);
         self
     }
 

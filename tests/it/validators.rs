@@ -129,3 +129,49 @@ fn run(command: &mut Command) -> String {
     assert!(status.success(), "{command:?} failed ({status}):\n{stderr}");
     String::from_utf8(stdout).unwrap_or_else(|_| panic!("{command:?} wrote bytes that are not text"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+    use crate::docx::Docx;
+    use crate::packs;
+
+    /// A file whose bytes have `to` in place of the first `from`.
+    fn spoiled(folder: &Path, name: &str, bytes: &[u8], from: &str, to: &str) -> PathBuf {
+        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).unwrap_or_else(|| panic!("{name} has no {from:?}"));
+        let path = folder.join(name);
+        std::fs::write(&path, [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat()).expect("a file is written");
+        path
+    }
+
+    #[track_caller]
+    fn found(findings: &[Finding], words: &str) {
+        assert!(findings.iter().any(|finding| finding.text.contains(words)), "{words:?} is not among {findings:#?}");
+    }
+
+    #[test]
+    fn every_judge_finds_a_spoiled_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let read = |ending: &str| std::fs::read(&packs::files(ending)[0]).expect("a file of a pack");
+
+        let pdf = spoiled(folder.path(), "bad.pdf", &read(".pdf"), "/DisplayDocTitle true", "/DisplayDocTitle null");
+        found(&check_pdfs(&[pdf]), "ua1 7.1");
+
+        let docx = Docx::read(&packs::files(".docx")[0]);
+        let path = folder.path().join("bad.docx");
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).expect("a file"));
+        for (name, bytes) in &docx.parts {
+            let text = String::from_utf8_lossy(bytes).replacen("<w:body>", "<w:body><w:nonsense/>", 1);
+            let bytes = if name == "word/document.xml" { text.as_bytes() } else { bytes };
+            zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("an entry");
+            zip.write_all(bytes).expect("an entry is written");
+        }
+        zip.finish().expect("a zip");
+        found(&check_docx(&[path]), "nonsense");
+
+        let html = spoiled(folder.path(), "bad.html", &read(".html"), "<html lang=\"en-GB\"", "<html");
+        found(&check_html(&[html]), "html-has-lang");
+    }
+}

@@ -55,8 +55,6 @@ pub struct Element {
     pub language: Option<String>,
     /// `Scope` of a header cell.
     pub scope: Option<String>,
-    /// How many header cells a cell names.
-    pub headers: usize,
     /// Columns and rows that a cell covers.
     pub span: (i64, i64),
     /// `ListNumbering` of a list.
@@ -287,8 +285,6 @@ impl Tree {
             alt: string(dict, "Alt"),
             language: string(dict, "Lang"),
             scope: as_name("Scope"),
-            headers: attribute(dict, "Headers", |owner| Some(owner.get::<Array<'_>>("Headers")?.iter::<Object<'_>>().count()))
-                .unwrap_or(0),
             span: (cell("ColSpan"), cell("RowSpan")),
             numbering: as_name("ListNumbering"),
             role: self.roles.get(&name).cloned().unwrap_or(name),
