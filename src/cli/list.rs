@@ -7,6 +7,7 @@ use crate::source::Node;
 
 /// List packs with their title and status
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  jobpack list\n  jobpack list havering --json")]
 pub(super) struct Args {
     /// Packs to list; all if left out
     #[arg(value_name = "PACK")]

@@ -15,9 +15,13 @@ use super::{Diagnostic, Severity, SourceText};
 /// Longest line of a file that is shown with a finding, in bytes; of a longer one only the place is named.
 const LONGEST_LINE: usize = 500;
 
+/// Most characters of a value that go into a machine-readable finding.
+const LONGEST_TEXT: usize = 200;
+
 /// The contract for machines: `{severity, code, message, path, line, column, field, text, hints}`.
 ///
-/// `path` is relative to the project; `line` and `column` count from 1; `text` is what the span covers.
+/// `path` is relative to the project; `line` and `column` count from 1; `text` is what the span covers, at most
+/// 200 characters of it.
 pub fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
     let place = diagnostic.span.as_ref().map(super::Span::line_column);
     serde_json::json!({
@@ -28,7 +32,7 @@ pub fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
         "line": place.map(|(line, _)| line),
         "column": place.map(|(_, column)| column),
         "field": diagnostic.field,
-        "text": diagnostic.span.as_ref().map(super::Span::text),
+        "text": diagnostic.span.as_ref().map(|span| span.text().chars().take(LONGEST_TEXT).collect::<String>()),
         "hints": diagnostic.hints,
     })
 }

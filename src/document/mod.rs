@@ -8,4 +8,5 @@ pub mod contents;
 pub mod docx;
 pub mod extract;
 pub mod html;
+mod illegal;
 pub mod tree;

@@ -98,7 +98,7 @@ pub fn blocks(text: &str, values: &Values) -> (Vec<RichBlock>, Vec<Diagnostic>) 
 
 /// Parses a prose page of a layout, which may also have headings and tables.
 pub fn prose(text: &str, values: &Values) -> (Vec<RichBlock>, Vec<Diagnostic>) {
-    let mut builder = Builder::new(values);
+    let mut builder = Builder { headings: true, ..Builder::new(values) };
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         builder.event(event);
     }
@@ -140,7 +140,9 @@ fn guarded(line: &str, lists: bool) -> String {
     let Some(first) = trimmed.chars().next() else { return String::new() };
     let rule = |c: char| trimmed.len() >= 3 && trimmed.chars().all(|other| other == c || other == ' ');
     let list = lists && (matches!(first, '-' | '+' | '*') && trimmed[1..].starts_with(' ') || trimmed.len() == 1);
-    let escape = matches!(first, '#' | '>' | '<' | '=' | '~' | '`' | '|')
+    // Alone on its line, a hyphen would make a heading of the line above.
+    let underline = trimmed.trim_end() == "-";
+    let escape = underline || matches!(first, '#' | '>' | '<' | '=' | '~' | '`' | '|')
         || ((matches!(first, '-' | '*' | '_')) && rule(first))
         || (list && first.is_ascii_punctuation());
     let indent = if lists { "" } else { &line[..indent] };
@@ -205,12 +207,14 @@ struct Builder<'a> {
     values: &'a Values,
     frames: Vec<Frame>,
     text: String,
+    /// Whether headings are taken, or printed as they are written.
+    headings: bool,
     faults: Vec<Diagnostic>,
 }
 
 impl<'a> Builder<'a> {
     fn new(values: &'a Values) -> Self {
-        Self { values, frames: vec![Frame::Blocks(Vec::new())], text: String::new(), faults: Vec::new() }
+        Self { values, frames: vec![Frame::Blocks(Vec::new())], text: String::new(), headings: false, faults: Vec::new() }
     }
 
     fn event(&mut self, event: Event<'_>) {
@@ -277,7 +281,13 @@ impl<'a> Builder<'a> {
         self.flush();
         self.frames.push(match tag {
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => Frame::Inlines(Vec::new()),
-            Tag::Heading { level, .. } => Frame::Heading(*level as u8, Vec::new()),
+            Tag::Heading { level, .. } if self.headings => Frame::Heading(*level as u8, Vec::new()),
+            Tag::Heading { level, .. } => {
+                self.frames.push(Frame::Inlines(Vec::new()));
+                self.text.push_str(&"#".repeat(*level as usize));
+                self.text.push(' ');
+                return;
+            }
             Tag::Table(_) => Frame::Table(Vec::new()),
             Tag::TableHead | Tag::TableRow => Frame::Row(Vec::new()),
             Tag::TableCell => Frame::Cell(Vec::new()),

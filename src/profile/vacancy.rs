@@ -103,7 +103,7 @@ pub struct Closing {
     #[schemars(with = "Date")]
     pub date: String,
     /// Time of day, 24-hour: "17:00".
-    #[schemars(extend("format" = "time"))]
+    #[schemars(extend("pattern" = crate::source::TIME_PATTERN))]
     pub time: Option<String>,
     /// The advert may close before that day.
     #[serde(default)]

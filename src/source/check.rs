@@ -2,12 +2,15 @@
 //!
 //! Takes the part of JSON Schema 2020-12 that [`schemars`] writes for our types: `$ref` within the document, `type`,
 //! `properties`, `required`, `additionalProperties`, `items`, `enum`, `const`, `anyOf`/`oneOf`, `minItems`, `minimum`,
-//! `maximum` and the formats `date` and `time`. Scalars are still text here, so a `string` takes any scalar.
+//! `maximum`, the format `date` and the pattern of a time of day. Scalars are still text here, so a `string` takes any scalar.
 
 use serde_json::{Map as Object, Value as Schema};
 
 use super::node::{Node, Value};
 use crate::diagnostic::{Diagnostic, nearest};
+
+/// Pattern of a time of day in 24-hour form. (JSON Schema's own `time` wants seconds and a zone.)
+pub const TIME_PATTERN: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 
 /// Holds `node` against `schema`; `required: false` lets the outermost mapping lack required fields, as a layer does.
 pub fn check(node: &Node, schema: &Schema, required: bool) -> Vec<Diagnostic> {
@@ -111,7 +114,7 @@ impl<'a> Checker<'a> {
         let format = schema.get("format").and_then(Schema::as_str);
         let fault = match format {
             Some("date") if !is_date(text) => Some(date_fault(text)),
-            Some("time") if chrono::NaiveTime::parse_from_str(text, "%H:%M").is_err() => Some(
+            _ if schema.get("pattern").and_then(Schema::as_str) == Some(TIME_PATTERN) && !is_time(text) => Some(
                 Diagnostic::error("impossible-time", format!("`{}` is not a time", shown(text)))
                     .hint("write hours and minutes in 24-hour form between quotes: \"17:00\""),
             ),
@@ -243,6 +246,11 @@ fn accepts(schema: &Object<String, Schema>, node: &Node) -> bool {
             (Value::Scalar(scalar), "number") => scalar.plain && scalar.text.parse::<f64>().is_ok_and(f64::is_finite),
             _ => false,
         })
+}
+
+/// Whether `text` is a time of day in 24-hour form, `HH:MM`.
+fn is_time(text: &str) -> bool {
+    text.len() == 5 && chrono::NaiveTime::parse_from_str(text, "%H:%M").is_ok()
 }
 
 /// Whether `text` is a calendar date as ISO 8601 writes it, `YYYY-MM-DD`.

@@ -230,6 +230,23 @@ impl Reader<'_> {
         }
     }
 
+    fn line_start(&self, at: usize) -> usize {
+        self.file.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
+    }
+
+    /// The first tab that indents a line, from the line of `at` on.
+    fn tab_from(&self, at: usize) -> Option<usize> {
+        let mut start = self.line_start(at);
+        for line in self.file.text.get(start..)?.split_inclusive('\n') {
+            let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+            if let Some(tab) = line[..indent].find('\t') {
+                return Some(start + tab);
+            }
+            start += line.len();
+        }
+        None
+    }
+
     fn too_deep(&self, range: std::ops::Range<usize>) -> Diagnostic {
         Diagnostic::error("yaml-too-deep", format!("values are nested more than {MAX_DEPTH} deep"))
             .at(self.span(range))
@@ -245,14 +262,16 @@ impl Reader<'_> {
         if error.info().contains("recursion limit") {
             return self.too_deep(start..start);
         }
-        let line_start = self.file.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line = self.file.text[line_start..].lines().next().unwrap_or_default();
+        if let Some(tab) = error.info().contains("tab").then(|| self.tab_from(start)).flatten() {
+            return Diagnostic::error("yaml-syntax", format!("this is not YAML: {}", error.info()))
+                .at(self.span(tab..tab + 1))
+                .hint("indent with spaces; a tab is not allowed there");
+        }
+        let line_start = self.line_start(start);
+        let line = self.file.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let fault = Diagnostic::error("yaml-syntax", format!("this is not YAML: {}", error.info()))
             .at(self.span(start..start));
-        let indent = &line[..line.len() - line.trim_start().len()];
-        if indent.contains('\t') {
-            fault.hint("indent with spaces; a tab is not allowed there")
-        } else if line.matches(": ").count() > 1 || line.trim_start().starts_with(['*', '&', '!', '%', '@', '`']) {
+        if line.matches(": ").count() > 1 || line.trim_start().starts_with(['*', '&', '!', '%', '@', '`']) {
             fault.hint("put text that holds `: ` or starts with a special character between double quotes")
         } else {
             fault.hint("look at this line and the one above: indentation, a missing `:` or an open quote")

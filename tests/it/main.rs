@@ -9,6 +9,7 @@ mod docx;
 mod golden;
 mod html;
 mod kept_home;
+mod many_names;
 mod mutations;
 mod own_layout;
 mod packs;

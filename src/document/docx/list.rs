@@ -1,4 +1,5 @@
-//! Lists: items to numbered paragraphs (ISO/IEC 29500-1 clause 17.9), their further blocks to continued ones.
+//! Lists: items to numbered paragraphs (ISO/IEC 29500-1 clause crate::document::illegal::{illegal_character, is_illegal};
+use 17.9), their further blocks to continued ones.
 //!
 //! Numbers are Word's own; nothing here writes one as text.
 
@@ -50,8 +51,8 @@ impl<'a> Story<'_, 'a> {
             let message = "a list marker holds a percent sign, which Word reads as the place of the number";
             self.fault(Diagnostic::error("list-marker", message));
         }
-        if let Some(c) = prefix.chars().chain(suffix.chars()).find(|c| super::xml::is_illegal(*c)) {
-            self.fault(super::xml::illegal_character(c, "a list marker"));
+        if let Some(c) = prefix.chars().chain(suffix.chars()).find(|c| is_illegal(*c)) {
+            self.fault(illegal_character(c, "a list marker", "a Word file"));
         }
         // Word keeps the number in 32 bits, and no list of ours comes near its own limit of 32,767 items.
         if list.start > 32_767 {

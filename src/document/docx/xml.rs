@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write};
 
 use crate::diagnostic::Diagnostic;
+use crate::document::illegal::{excerpt, illegal_character, is_illegal};
 
 /// An attribute: its qualified name and its value.
 pub(super) type Attribute<'a> = (&'a str, &'a dyn Display);
@@ -80,7 +81,7 @@ impl Xml {
 
     /// The text, and a finding for every character that could not be written.
     pub(super) fn finish(self) -> (String, Vec<Diagnostic>) {
-        let faults = self.illegal.iter().map(|(c, near)| illegal_character(*c, near)).collect();
+        let faults = self.illegal.iter().map(|(c, near)| illegal_character(*c, near, "a Word file")).collect();
         (self.out, faults)
     }
 
@@ -100,27 +101,6 @@ impl Xml {
 
 /// What every part begins with.
 pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-
-/// Whether a character can't stand in any of our formats: what XML 1.0 excludes, and the C1 controls and
-/// noncharacters that it merely discourages.
-pub(super) fn is_illegal(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
-        || u32::from(c) & 0xFFFE == 0xFFFE
-}
-
-/// The finding for such a character.
-pub(super) fn illegal_character(c: char, near: &str) -> Diagnostic {
-    Diagnostic::error(
-        "illegal-character",
-        format!("the character U+{:04X} in `{near}` can't be written to a Word file", u32::from(c)),
-    )
-    .hint("remove it from the text; it is a control code that was probably pasted in by accident")
-}
-
-/// Words around the first illegal character, without it.
-fn excerpt(text: &str) -> String {
-    text.chars().filter(|c| !is_illegal(*c)).take(40).collect()
-}
 
 struct Escape<'a> {
     out: &'a mut String,

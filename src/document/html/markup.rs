@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::document::illegal::{excerpt, illegal_character, is_illegal};
 
 /// A start tag under construction.
 #[derive(Debug, Default)]
@@ -113,7 +114,7 @@ impl Markup {
 
     /// The markup, and a finding for every character that could not be written.
     pub(super) fn finish(self) -> (String, Vec<Diagnostic>) {
-        let faults = self.illegal.iter().map(|(c, near)| illegal_character(*c, near)).collect();
+        let faults = self.illegal.iter().map(|(c, near)| illegal_character(*c, near, "a web page")).collect();
         (self.out, faults)
     }
 
@@ -124,24 +125,4 @@ impl Markup {
         self.text(value);
         self.out.push('"');
     }
-}
-
-/// Whether a character can't stand in a page: the controls and noncharacters that the HTML Standard calls parse errors
-/// (section 13.2.3.5, "Preprocessing the input stream"), and the carriage return, which a parser would change.
-fn is_illegal(c: char) -> bool {
-    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
-        || u32::from(c) & 0xFFFE == 0xFFFE
-}
-
-fn illegal_character(c: char, near: &str) -> Diagnostic {
-    Diagnostic::error(
-        "illegal-character",
-        format!("the character U+{:04X} in `{near}` can't be written to a web page", u32::from(c)),
-    )
-    .hint("remove it from the text; it is a control code that was probably pasted in by accident")
-}
-
-/// Words around an illegal character, without it.
-fn excerpt(text: &str) -> String {
-    text.chars().filter(|c| !is_illegal(*c)).take(40).collect()
 }

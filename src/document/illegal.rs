@@ -1,0 +1,24 @@
+//! Characters that no document can hold, found by whichever writer meets them.
+
+use crate::diagnostic::Diagnostic;
+
+/// Whether a character can't stand in any of our formats: what XML 1.0 excludes (section 2.2), what the HTML Standard
+/// calls a parse error (section 13.2.3.5), the C1 controls and the noncharacters.
+pub(super) fn is_illegal(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// The finding for such a character; `kind` says what was being written: "a Word file".
+pub(super) fn illegal_character(c: char, near: &str, kind: &str) -> Diagnostic {
+    Diagnostic::error(
+        "illegal-character",
+        format!("the character U+{:04X} in `{near}` can't be written to {kind}", u32::from(c)),
+    )
+    .hint("remove it from the text; it is a control code that was probably pasted in by accident")
+}
+
+/// Words around an illegal character, without it.
+pub(super) fn excerpt(text: &str) -> String {
+    text.chars().filter(|c| !is_illegal(*c)).take(40).collect()
+}
