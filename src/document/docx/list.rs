@@ -1,9 +1,9 @@
-//! Lists: items to numbered paragraphs (ISO/IEC 29500-1 clause crate::document::illegal::{illegal_character, is_illegal};
-use 17.9), their further blocks to continued ones.
+//! Lists: items to numbered paragraphs (ISO/IEC 29500-1 clause 17.9), their further blocks to continued ones.
 //!
 //! Numbers are Word's own; nothing here writes one as text.
 
 use crate::diagnostic::Diagnostic;
+use crate::document::illegal::{illegal_character, is_illegal};
 use crate::document::tree::{Attributes, List, Marker};
 
 use super::numbering::LEVELS;
