@@ -20,8 +20,8 @@ const LONGEST_TEXT: usize = 200;
 
 /// The contract for machines: `{severity, code, message, path, line, column, field, text, hints}`.
 ///
-/// `path` is relative to the project; `line` and `column` count from 1; `text` is what the span covers, at most
-/// 200 characters of it.
+/// `path` is relative to the project; `line` and `column` count from 1; `text` is what the span covers, cut
+/// after 200 characters.
 pub fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
     let place = diagnostic.span.as_ref().map(super::Span::line_column);
     serde_json::json!({
@@ -32,9 +32,16 @@ pub fn to_json(diagnostic: &Diagnostic) -> serde_json::Value {
         "line": place.map(|(line, _)| line),
         "column": place.map(|(_, column)| column),
         "field": diagnostic.field,
-        "text": diagnostic.span.as_ref().map(|span| span.text().chars().take(LONGEST_TEXT).collect::<String>()),
+        "text": diagnostic.span.as_ref().map(|span| shortened(span.text())),
         "hints": diagnostic.hints,
     })
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_TEXT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 /// One line: `path:line:column: error[code]: message (hint)`.

@@ -16,8 +16,6 @@ use crate::diagnostic::{Diagnostic, Severity, emit, nearest};
 
 /// Most errors of one answer.
 const MOST_ERRORS: usize = 500;
-/// Most characters of the text that an error is about.
-const MOST_TEXT: usize = 200;
 
 /// An error that a client gets.
 #[derive(Debug, Clone)]
@@ -32,7 +30,7 @@ pub(super) struct Problem {
 impl Problem {
     /// One thing is wrong.
     pub(super) fn new(status: StatusCode, error: Diagnostic) -> Self {
-        Self { status, detail: error.message.clone(), errors: vec![written(&error)], retry_after: None }
+        Self { status, detail: error.message.clone(), errors: vec![emit::to_json(&error)], retry_after: None }
     }
 
     /// The request does not make sense.
@@ -62,7 +60,7 @@ impl Problem {
         if errors.len() > MOST_ERRORS {
             detail += &format!("; the first {MOST_ERRORS} findings are here");
         }
-        let errors = errors.iter().take(MOST_ERRORS).map(written).collect();
+        let errors = errors.iter().take(MOST_ERRORS).map(emit::to_json).collect();
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail, errors, retry_after: None }
     }
 
@@ -101,18 +99,6 @@ impl Problem {
             "errors": self.errors,
         })
     }
-}
-
-/// An error as JSON. Where a field is missing, the text that it is about is all that stands beside it: too much.
-fn written(error: &Diagnostic) -> Value {
-    let mut json = emit::to_json(error);
-    if let Some(Value::String(text)) = json.get_mut("text")
-        && let Some((end, _)) = text.char_indices().nth(MOST_TEXT)
-    {
-        text.truncate(end);
-        text.push('…');
-    }
-    json
 }
 
 impl IntoResponse for Problem {
