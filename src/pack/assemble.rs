@@ -103,7 +103,6 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         example,
         inputs,
         profile,
-        warnings: faults.clone(),
     };
     Ok((pack, faults))
 }

@@ -19,7 +19,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::SourceText;
 use crate::profile::Profile;
 use crate::project::PackId;
 use crate::source::Node;
@@ -58,8 +58,6 @@ pub struct Pack {
     pub example: bool,
     /// The YAML files that it was made from.
     pub inputs: Vec<Arc<SourceText>>,
-    /// What does not stop it.
-    pub warnings: Vec<Diagnostic>,
 }
 
 pub use parts::PartView;

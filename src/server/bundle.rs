@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::pack::malformed_path;
+use super::pack::named;
 use super::problem::Problem;
 use super::state::App;
 
@@ -17,8 +17,7 @@ pub(super) async fn get_bundle(
     path: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let Path((organisation, name)) = path.map_err(malformed_path)?;
-    let pack = app.pack(&organisation, &name).await?;
+    let pack = named(&app, path).await?;
     let files = pack.files.as_ref().map_err(Problem::clone)?;
     Ok(files.bundle.answer(&headers))
 }

@@ -55,9 +55,16 @@ pub(super) async fn get_pack(
     path: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    Ok(named(&app, path).await?.description.answer(&headers))
+}
+
+/// The pack that a path names.
+pub(super) async fn named(
+    app: &App,
+    path: Result<Path<(String, String)>, PathRejection>,
+) -> Result<Arc<BuiltAnswers>, Problem> {
     let Path((organisation, name)) = path.map_err(malformed_path)?;
-    let pack = app.pack(&organisation, &name).await?;
-    Ok(pack.description.answer(&headers))
+    app.pack(&organisation, &name).await
 }
 
 /// A path that is no text.
