@@ -43,10 +43,6 @@ fn shares() {
     let mut sum = Stages::default();
     for (at, id) in packs.iter().enumerate() {
         let (built, _) = builder.build(id, &Options::default()).expect("a pack");
-        // As `jobpack build` does it.
-        if at % 16 == 15 {
-            comemo::evict(0);
-        }
         if at >= 10 {
             sum.add(&built.stages);
             keep(at - 10, &built.views[0]);
@@ -75,9 +71,7 @@ fn distinct_packs(bencher: divan::Bencher<'_, '_>) {
     let next = std::sync::atomic::AtomicUsize::new(0);
     bencher.bench(|| {
         let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % packs.len();
-        let built = builder.build(&packs[at], &Options::default()).expect("a pack");
-        comemo::evict(0);
-        built
+        builder.build(&packs[at], &Options::default()).expect("a pack")
     });
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::formats::Format;
 use super::kit::Kit;
-use super::parity;
+use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
 use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
@@ -166,6 +166,12 @@ impl Builder {
     }
 
     pub(super) fn build_from(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
+        let made = self.make(origin, options);
+        memo::pack_built();
+        made
+    }
+
+    fn make(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
         let id = origin.id;
         let mut clock = Clock::start();
         let (pack, mut warnings) = self.assemble_from(origin, options)?;
@@ -192,16 +198,18 @@ impl Builder {
             return Err(faults);
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        let manifest = Manifest {
+        let mut manifest = Manifest {
             organisation: id.organisation.clone(),
             pack: id.name.clone(),
             layout: layout.id.clone(),
-            build: env!("CARGO_PKG_VERSION").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            build_id: String::new(),
             date: date.to_owned(),
             status: pack.profile.status.name().to_owned(),
             files: Manifest::entries(&files),
             inputs: origin.inputs(&self.project.files, inputs),
         };
+        manifest.build_id = manifest.build_id();
         let (bytes, media_type) = (manifest.to_json(), "application/json");
         files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
         let zip = zip(&files.iter().collect::<Vec<_>>())

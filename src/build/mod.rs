@@ -6,6 +6,7 @@
 mod builder;
 mod formats;
 mod kit;
+mod memo;
 mod parity;
 mod posted;
 mod run;

@@ -1,7 +1,6 @@
 //! Many packs at once, on all cores: each built, published or reported on its own.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -10,9 +9,6 @@ use super::builder::{Builder, Options};
 use crate::bundle::{Manifest, Written, publish};
 use crate::diagnostic::Diagnostic;
 use crate::project::PackId;
-
-/// How often memoised results of Typst are thrown away: after so many packs.
-const EVICT_EVERY: usize = 16;
 
 /// What became of a pack.
 #[derive(Debug, Clone)]
@@ -73,15 +69,11 @@ pub fn run(
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Summary {
     let start = Instant::now();
-    let done = AtomicUsize::new(0);
     let packs = packs
         .par_iter()
         .map(|id| {
             progress(Progress::Begun(id));
             let report = one(builder, id, options, out);
-            if done.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
-                comemo::evict(0);
-            }
             progress(Progress::Done(&report));
             report
         })

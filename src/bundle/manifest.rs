@@ -15,7 +15,10 @@ pub struct Manifest {
     /// Name of the layout.
     pub layout: String,
     /// Version of the program that made it.
-    pub build: String,
+    pub version: String,
+    /// SHA-256 of all that decides the bytes of the files: version, layout, date, names of the files, inputs.
+    /// The same id means the same files.
+    pub build_id: String,
     /// Date of the documents, `YYYY-MM-DD`.
     pub date: String,
     /// Where the profile stands: `draft`, `approved`, `published`, `withdrawn`.
@@ -80,6 +83,13 @@ impl Manifest {
         inputs.sort();
         inputs.dedup();
         inputs
+    }
+
+    /// The id that follows from the rest of the manifest; sizes and digests of the files don't count.
+    pub fn build_id(&self) -> String {
+        let names: Vec<&str> = self.files.iter().map(|file| file.path.as_str()).collect();
+        let made_by = (&self.version, &self.organisation, &self.pack, &self.layout, &self.date);
+        sha256(&serde_json::to_vec(&(made_by, names, &self.inputs)).unwrap_or_default())
     }
 
     /// The manifest as it is written.

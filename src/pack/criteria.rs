@@ -19,6 +19,13 @@ fn criteria_of(group: &Node) -> &[Node] {
     group.get("criteria").and_then(Node::as_list).unwrap_or_default()
 }
 
+/// The highest level that a framework names, or that one of its competencies has.
+fn highest_level(framework: &Node) -> Option<u8> {
+    let all = framework.get("competencies").and_then(Node::as_list).unwrap_or_default();
+    let levels = all.iter().chain([framework]).filter_map(|node| node.get("levels")?.as_map());
+    levels.flat_map(|levels| &levels.entries).filter_map(|entry| entry.key.parse().ok()).max()
+}
+
 fn requirement(criterion: &Node) -> Option<&str> {
     criterion.get("requirement").and_then(Node::as_text)
 }
@@ -137,13 +144,20 @@ impl Writer<'_> {
                 .collect(),
             _ => all.iter().map(|competency| (competency, None)).collect(),
         };
+        let highest = highest_level(framework);
         for (competency, level) in chosen {
-            blocks.extend(self.competency(competency, level, select));
+            blocks.extend(self.competency(competency, level, select, highest));
         }
         blocks
     }
 
-    fn competency(&mut self, competency: &Node, level: Option<&Node>, select: &Node) -> Option<BlockView> {
+    fn competency(
+        &mut self,
+        competency: &Node,
+        level: Option<&Node>,
+        select: &Node,
+        highest_level: Option<u8>,
+    ) -> Option<BlockView> {
         let levels = competency.get("levels").and_then(Node::as_map);
         let known: Vec<&str> = levels
             .into_iter()
@@ -181,6 +195,7 @@ impl Writer<'_> {
         let mut definition = if prefix.is_empty() { Vec::new() } else { vec![Inline::Text(prefix)] };
         definition.extend(competency.get("definition").map(|definition| self.inline(definition)).unwrap_or_default());
         let level_heading = level.map(|level| self.label("level_indicators").replace("{level}", &level.to_string()));
-        Some(BlockView::Competency { name: self.inline(name), definition, level, level_heading, indicators })
+        let name = self.inline(name);
+        Some(BlockView::Competency { name, definition, level, highest_level, level_heading, indicators })
     }
 }

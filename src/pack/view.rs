@@ -218,6 +218,8 @@ pub enum BlockView {
         definition: Vec<Inline>,
         /// Level, where the framework has levels.
         level: Option<u8>,
+        /// The framework's highest level.
+        highest_level: Option<u8>,
         /// Heading of the indicators.
         level_heading: Option<String>,
         /// Indicators of effective performance.

@@ -5,15 +5,11 @@
 //! panics ends its own request and no other.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::config::Limits;
-
-/// How often memoised results of Typst are thrown away: after so many builds.
-const EVICT_EVERY: usize = 16;
 
 /// Why there is no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +27,6 @@ pub(super) struct Work {
     running: Arc<Semaphore>,
     /// Those that run or wait.
     places: Arc<Semaphore>,
-    done: Arc<AtomicUsize>,
 }
 
 impl Work {
@@ -40,7 +35,6 @@ impl Work {
         Self {
             running: Arc::new(Semaphore::new(builds)),
             places: Arc::new(Semaphore::new(builds + limits.queue)),
-            done: Arc::default(),
         }
     }
 
@@ -48,14 +42,9 @@ impl Work {
     pub(super) async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Refused> {
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Refused::Busy)?;
         let turn = Arc::clone(&self.running).acquire_owned().await.map_err(|_| Refused::Busy)?;
-        let done = Arc::clone(&self.done);
         let running = spawn_blocking(move || {
             let _held = (place, turn);
-            let made = job();
-            if done.fetch_add(1, Ordering::Relaxed) % EVICT_EVERY == EVICT_EVERY - 1 {
-                comemo::evict(0);
-            }
-            made
+            job()
         });
         running.await.map_err(|_| Refused::Panicked)
     }
