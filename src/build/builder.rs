@@ -7,7 +7,7 @@ use super::formats::Format;
 use super::kit::Kit;
 use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
-use crate::bundle::{BundleFile, InputEntry, Manifest, sha256, zip};
+use crate::bundle::{BundleFile, InputEntry, MANIFEST, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::document::compose::{Request, compose};
 use crate::document::contents;
@@ -211,7 +211,7 @@ impl Builder {
         };
         manifest.build_id = manifest.build_id();
         let (bytes, media_type) = (manifest.to_json(), "application/json");
-        files.push(BundleFile { name: "manifest.json".to_owned(), media_type, bytes, pages: None });
+        files.push(BundleFile { name: MANIFEST.to_owned(), media_type, bytes, pages: None });
         let zip = zip(&files.iter().collect::<Vec<_>>())
             .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
         clock.lap(Stage::Bundle);

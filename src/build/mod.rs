@@ -9,6 +9,7 @@ mod kit;
 mod memo;
 mod parity;
 mod posted;
+mod publisher;
 mod run;
 mod stages;
 

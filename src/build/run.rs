@@ -1,12 +1,15 @@
 //! Many packs at once, on all cores: each built, published or reported on its own.
 
-use std::path::Path;
+use std::panic::resume_unwind;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use super::builder::{Builder, Options};
-use crate::bundle::{Manifest, Written, publish};
+use super::publisher::{Finished, WAITING, write_all};
+use crate::bundle::{Output, Written};
 use crate::diagnostic::Diagnostic;
 use crate::project::PackId;
 
@@ -45,6 +48,12 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// The summary of a run that could not begin: there is nowhere to write to.
+    pub fn refused(packs: &[PackId], fault: &Diagnostic) -> Self {
+        let refused = |id: &PackId| PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics: vec![fault.clone()] };
+        Self { packs: packs.iter().map(refused).collect(), time: Duration::ZERO }
+    }
+
     /// How many packs failed.
     pub fn failed(&self) -> usize {
         self.packs.iter().filter(|pack| matches!(pack.outcome, Outcome::Failed)).count()
@@ -60,25 +69,41 @@ impl Summary {
     }
 }
 
-/// Builds packs into `out`; `progress` hears of each pack as it is begun and done.
+/// Builds packs into `output`; `progress` hears of each pack as it is begun, and as it is done: written, or failed.
+///
+/// # Panics
+/// When building or writing does: a fault of this program.
 pub fn run(
     builder: &Builder,
     packs: &[PackId],
     options: &Options,
-    out: &Path,
+    output: &Output,
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Summary {
     let start = Instant::now();
-    let packs = packs
-        .par_iter()
-        .map(|id| {
+    let mut reports = thread::scope(|scope| {
+        let (hand_over, finished) = sync_channel(WAITING);
+        let publisher = scope.spawn(move || write_all(&finished, output, progress));
+        let one = |(at, id)| {
             progress(Progress::Begun(id));
-            let report = one(builder, id, options, out);
-            progress(Progress::Done(&report));
-            report
-        })
-        .collect();
-    Summary { packs, time: start.elapsed() }
+            match builder.build(id, options) {
+                // Only a publisher that panicked doesn't take it, and that is heard of below.
+                Ok((built, diagnostics)) => hand_over.send(Finished { at, built, diagnostics }).err().and(None),
+                Err(diagnostics) => {
+                    let report = PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics };
+                    progress(Progress::Done(&report));
+                    Some((at, report))
+                }
+            }
+        };
+        let failed: Vec<_> = packs.par_iter().enumerate().filter_map(one).collect();
+        drop(hand_over);
+        let mut reports = publisher.join().unwrap_or_else(|panic| resume_unwind(panic));
+        reports.extend(failed);
+        reports
+    });
+    reports.sort_by_key(|(at, _)| *at);
+    Summary { packs: reports.into_iter().map(|(_, report)| report).collect(), time: start.elapsed() }
 }
 
 /// News of a run.
@@ -88,23 +113,4 @@ pub enum Progress<'a> {
     Begun(&'a PackId),
     /// A pack is done.
     Done(&'a PackReport),
-}
-
-fn one(builder: &Builder, id: &PackId, options: &Options, out: &Path) -> PackReport {
-    let failed = |diagnostics| PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics };
-    let (built, mut diagnostics) = match builder.build(id, options) {
-        Ok(built) => built,
-        Err(faults) => return failed(faults),
-    };
-    let (folder, archive) = Manifest::places(id);
-    match publish(&out.join(folder), &built.files, &[(out.join(archive), built.zip)]) {
-        Ok(written) => {
-            let outcome = Outcome::Built { files: built.files.len(), written };
-            PackReport { id: id.clone(), outcome, diagnostics }
-        }
-        Err(fault) => {
-            diagnostics.push(fault);
-            failed(diagnostics)
-        }
-    }
 }

@@ -3,12 +3,17 @@
 //! A bundle is plain data. Its bytes follow from its files alone: entries are sorted, times are fixed.
 
 mod manifest;
+mod output;
 mod store;
 mod zip;
 
 pub use self::zip::zip;
 pub use manifest::{InputEntry, FileEntry, Manifest};
-pub use store::{Written, publish};
+pub use output::{LOCKED, Output};
+pub use store::{Staged, Written, publish};
+
+/// Name of the manifest within a bundle.
+pub const MANIFEST: &str = "manifest.json";
 
 /// One file of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,17 +1,26 @@
-//! A bundle into a folder: all of it or nothing, and only what changed.
+//! Bundles into a folder: each of them whole or not at all, and only what changed.
 //!
-//! Files are written under temporary names beside their place, synced, and renamed once all are there. After a crash
-//! there are the old files, or the new ones, or a mix of whole files of both; never half a file. Only files that the
-//! previous manifest names are ever removed.
+//! Files are first written under temporary names. Many bundles are then put in their places in one batch: all files are
+//! synced; documents and zips renamed; the folders synced; manifests renamed; the folders synced again; and files that
+//! only the previous manifests name removed. A bundle that can't go on at any step is given up, the others are not.
+//!
+//! What a crash of the machine can lose: bundles that have not been reported as written, and nothing else. Of those there
+//! is the old bundle, or the new one, or whole files of both under the old manifest; never half a file, and never a
+//! manifest that names a file that isn't there. The next build of the pack mends a mix, and removes temporary files that
+//! a killed build left. A document that its layout no longer makes may stay, if the crash came before it was removed.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::{BundleFile, Manifest};
+use super::{BundleFile, MANIFEST, Manifest};
 use crate::diagnostic::Diagnostic;
+
+/// How names of temporary files begin.
+const TEMPORARY: &str = ".jobpack-";
 
 /// What publishing a bundle did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,54 +33,157 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Puts files into `folder` and `archive` beside it.
+/// A bundle as temporary files; dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Staged {
+    /// Where it goes: the pack's folder, the folder of the zip, the output folder.
+    folders: [PathBuf; 3],
+    /// Documents and zip that change, with their places.
+    documents: Vec<(NamedTempFile, PathBuf)>,
+    /// `manifest.json`, if it changes.
+    manifest: Vec<(NamedTempFile, PathBuf)>,
+    /// Files that only the previous manifest names.
+    leftover: Vec<PathBuf>,
+    written: Written,
+}
+
+impl Staged {
+    /// Writes what differs from what is there; `archive` is the place of the zip and its bytes.
+    pub(super) fn write(folders: [PathBuf; 3], files: &[BundleFile], archive: (&Path, &[u8])) -> Result<Self, Diagnostic> {
+        let folder = folders[0].as_path();
+        fs::create_dir_all(folder).and_then(|()| clear(folder)).map_err(|error| not_writable(folder, &error))?;
+        let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        let previous = previous_names(folder).into_iter().filter(|name| !names.contains(name.as_str()));
+        let leftover = previous.map(|name| folder.join(name)).collect();
+        let (documents, manifest, written) = (Vec::new(), Vec::new(), Written::default());
+        let mut staged = Self { documents, manifest, leftover, written, folders };
+        for file in files {
+            let waiting = staged.folders[0].join(&file.name);
+            staged.one(waiting, &file.bytes, file.name == MANIFEST)?;
+        }
+        staged.one(archive.0.to_owned(), archive.1, false)?;
+        Ok(staged)
+    }
+
+    fn one(&mut self, path: PathBuf, bytes: &[u8], is_manifest: bool) -> Result<(), Diagnostic> {
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            self.written.unchanged += 1;
+            return Ok(());
+        }
+        if path.is_dir() {
+            // Renaming would find this out too, but then other files of the bundle are in their places already.
+            return Err(not_writable(&path, &io::ErrorKind::IsADirectory.into()));
+        }
+        let made = tempfile::Builder::new().prefix(TEMPORARY).permissions_like_files().tempfile_in(&self.folders[0]);
+        let mut file = made.map_err(|error| not_writable(&self.folders[0], &error))?;
+        file.write_all(bytes).map_err(|error| not_writable(&path, &error))?;
+        if is_manifest { self.manifest.push((file, path)) } else { self.documents.push((file, path)) }
+        Ok(())
+    }
+
+    fn sync(self) -> Result<Self, Diagnostic> {
+        for (file, path) in self.documents.iter().chain(&self.manifest) {
+            file.as_file().sync_data().map_err(|error| not_writable(path, &error))?;
+        }
+        Ok(self)
+    }
+
+    fn place_documents(mut self) -> Result<Self, Diagnostic> {
+        self.written.changed += place(&mut self.documents)?;
+        Ok(self)
+    }
+
+    fn place_manifest(mut self) -> Result<Self, Diagnostic> {
+        self.written.changed += place(&mut self.manifest)?;
+        Ok(self)
+    }
+
+    fn sync_folders(self, synced: &mut BTreeSet<PathBuf>) -> Result<Self, Diagnostic> {
+        for folder in self.folders.iter().filter(|_| self.written.changed > 0) {
+            if !synced.contains(folder) {
+                sync_folder(folder).map_err(|error| not_writable(folder, &error))?;
+                synced.insert(folder.clone());
+            }
+        }
+        Ok(self)
+    }
+
+    fn remove_leftover(mut self) -> Written {
+        self.written.removed = self.leftover.iter().filter(|path| fs::remove_file(path).is_ok()).count();
+        self.written
+    }
+}
+
+/// Puts bundles in their places, in one batch.
 ///
 /// # Errors
-/// `output-not-writable` with the path; nothing has been changed then, unless renaming itself failed half-way.
-pub fn publish(folder: &Path, files: &[BundleFile], archives: &[(PathBuf, Vec<u8>)]) -> Result<Written, Diagnostic> {
-    let failed = |path: &Path, error: &io::Error| {
-        let place = path.display();
-        Diagnostic::error("output-not-writable", format!("can't write `{place}`: {error}"))
-            .in_file(place.to_string())
-            .hint("check the folder's permissions and the free space, or name another with `--out`")
-    };
-    fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
-    let previous = previous_names(folder);
-    let mut waiting: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-    let mut written = Written::default();
-    let all = files.iter().map(|file| (folder.join(&file.name), file.bytes.as_slice()));
-    for (path, bytes) in all.chain(archives.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice()))) {
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
-            written.unchanged += 1;
-            continue;
+/// For each bundle on its own: `output-not-writable` with the path. Its previous files stay then, unless the system
+/// refused to rename or to sync a folder half-way.
+pub fn publish(bundles: Vec<Staged>) -> Vec<Result<Written, Diagnostic>> {
+    let begun: Vec<_> = bundles.into_iter().map(Ok).collect();
+    let synced = each(begun, Staged::sync);
+    let placed = each(synced, Staged::place_documents);
+    let mut folders = BTreeSet::new();
+    let placed = each(placed, |bundle| bundle.sync_folders(&mut folders));
+    let whole = each(placed, Staged::place_manifest);
+    folders.clear();
+    let whole = each(whole, |bundle| bundle.sync_folders(&mut folders));
+    whole.into_iter().map(|bundle| bundle.map(Staged::remove_leftover)).collect()
+}
+
+/// The next step of each bundle that got so far.
+fn each(
+    bundles: Vec<Result<Staged, Diagnostic>>,
+    mut step: impl FnMut(Staged) -> Result<Staged, Diagnostic>,
+) -> Vec<Result<Staged, Diagnostic>> {
+    bundles.into_iter().map(|bundle| bundle.and_then(&mut step)).collect()
+}
+
+/// Renames temporary files; says how many.
+fn place(waiting: &mut Vec<(NamedTempFile, PathBuf)>) -> Result<usize, Diagnostic> {
+    let count = waiting.len();
+    for (file, path) in waiting.drain(..) {
+        file.persist(&path).map_err(|error| not_writable(&path, &error.error))?;
+    }
+    Ok(count)
+}
+
+/// Removes temporary files of a build that was killed; whoever calls this holds the lock.
+fn clear(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(TEMPORARY)) {
+            fs::remove_file(entry.path())?;
         }
-        let beside = path.parent().unwrap_or(folder);
-        let mut file = tempfile::Builder::new()
-            .prefix(".jobpack-")
-            .permissions_like_files()
-            .tempfile_in(beside)
-            .map_err(|error| failed(beside, &error))?;
-        file.write_all(bytes).and_then(|()| file.as_file().sync_data()).map_err(|error| failed(&path, &error))?;
-        waiting.push((file, path));
     }
-    for (file, path) in waiting {
-        file.persist(&path).map_err(|error| failed(&path, &error.error))?;
-        written.changed += 1;
-    }
-    for name in previous.into_iter().filter(|name| files.iter().all(|file| file.name != *name)) {
-        if fs::remove_file(folder.join(name)).is_ok() {
-            written.removed += 1;
-        }
-    }
-    Ok(written)
+    Ok(())
 }
 
 /// Names of the files of the bundle that is there now; none if there is no readable manifest.
 fn previous_names(folder: &Path) -> Vec<String> {
-    let manifest = fs::read(folder.join("manifest.json")).ok();
+    let manifest = fs::read(folder.join(MANIFEST)).ok();
     let manifest: Option<Manifest> = manifest.and_then(|text| serde_json::from_slice(&text).ok());
     let names = manifest.into_iter().flat_map(|manifest| manifest.files).map(|file| file.path);
     names.filter(|name| !name.contains(['/', '\\']) && !name.starts_with('.')).collect()
+}
+
+/// A path that can't be written, and why.
+pub(super) fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
+    let place = path.display();
+    Diagnostic::error("output-not-writable", format!("can't write `{place}`: {error}"))
+        .in_file(place.to_string())
+        .hint("check the folder's permissions and the free space, or name another with `--out`")
+}
+
+/// Makes names in a folder last; only Unix lets a program ask for that.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Files that others may read, as any program would make them; temporary files are private by default.

@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use super::report::{Terminal, plural};
 use super::{Global, Stop};
 use crate::build::{Builder, Format, Options, Outcome, Progress, Summary};
+use crate::bundle::{LOCKED, Output};
 use crate::diagnostic::{Diagnostic, emit};
 
 /// Build packs: PDF, Word, web page and zip
 ///
 /// Each pack becomes DIR/<organisation>/<pack>/ with its documents and manifest.json, and DIR/<organisation>/<pack>.zip.
 /// A pack with a fault keeps its last good files; the others are still built. What did not change is not written.
+///
+/// Exit status: 0 all built; 1 some pack failed; 2 wrong usage; 3 the project can't be read; 4 another build writes to DIR.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json")]
 pub(super) struct Args {
@@ -49,9 +52,8 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         // A second pool in one process can't be; the first one stays then.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
     }
-    let builder = Builder::new(project);
     let bar = terminal.progress(packs.len());
-    let summary = crate::build::run(&builder, &packs, &options, &args.out, &|news| match news {
+    let progress = |news: Progress<'_>| match news {
         Progress::Begun(id) => bar.set_message(id.to_string()),
         Progress::Done(report) => {
             bar.inc(1);
@@ -59,7 +61,12 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
                 terminal.message(&line(&report.id.to_string(), &report.outcome));
             }
         }
-    });
+    };
+    let summary = match Output::lock(&args.out) {
+        Ok(output) => crate::build::run(&Builder::new(project), &packs, &options, &output, &progress),
+        Err(fault) if fault.code == LOCKED => return Err(Stop::locked(fault)),
+        Err(fault) => Summary::refused(&packs, &fault),
+    };
     bar.finish_and_clear();
     let found: Vec<Diagnostic> = summary.packs.iter().flat_map(|pack| pack.diagnostics.iter().cloned()).collect();
     terminal.diagnostics(&found);

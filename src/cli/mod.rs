@@ -1,7 +1,7 @@
 //! The command line: one small file a command, each of which parses, calls the library and reports.
 //!
 //! Results go to standard output, everything else to standard error. Exit status: 0 all built; 1 some pack failed;
-//! 2 wrong usage; 3 the project can't be read. 4 is kept for a lock against two builds at once, which isn't built yet.
+//! 2 wrong usage; 3 the project can't be read; 4 another build holds the lock on the output folder.
 
 mod build;
 mod check;
@@ -83,6 +83,11 @@ impl Stop {
     /// The project can't be read.
     fn project(diagnostic: Diagnostic) -> Self {
         Self { diagnostics: vec![diagnostic], status: 3 }
+    }
+
+    /// Another build holds the lock.
+    fn locked(diagnostic: Diagnostic) -> Self {
+        Self { diagnostics: vec![diagnostic], status: 4 }
     }
 }
 

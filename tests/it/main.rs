@@ -16,6 +16,7 @@ mod packs;
 mod pdf;
 mod project;
 mod properties;
+mod published;
 mod reproducible;
 mod schemas;
 mod sources;

@@ -1,0 +1,101 @@
+//! The one thread that writes: what the compiling threads have finished goes to disk in batches.
+//!
+//! A compiling thread hands over a pack and goes on with the next. While one batch is synced the next one gathers, so a
+//! slow disk makes larger batches and not slower packs. Finished packs that wait are counted: when too many do, the
+//! compiling threads wait too, and memory stays bounded.
+
+use std::sync::mpsc::Receiver;
+
+use super::builder::BuiltPack;
+use super::run::{Outcome, PackReport, Progress};
+use crate::bundle::{Output, Staged, Written, publish};
+use crate::diagnostic::Diagnostic;
+use crate::project::PackId;
+
+/// Packs that may wait to be written, with all their bytes in memory.
+pub(super) const WAITING: usize = 8;
+
+/// Most packs in one batch; they are files already.
+const BATCH: usize = 64;
+
+/// A pack that is built and not yet written.
+pub(super) struct Finished {
+    /// Its place in the run.
+    pub at: usize,
+    pub built: BuiltPack,
+    /// What was found while it was built.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Writes packs as they come, until no more can come; the reports with their places in the run.
+pub(super) fn write_all(
+    finished: &Receiver<Finished>,
+    output: &Output,
+    progress: &(dyn Fn(Progress<'_>) + Sync),
+) -> Vec<(usize, PackReport)> {
+    let mut publisher = Publisher { output, progress, batch: Vec::new(), reports: Vec::new() };
+    while let Ok(first) = finished.recv() {
+        publisher.stage(first);
+        while publisher.batch.len() < BATCH
+            && let Ok(next) = finished.try_recv()
+        {
+            publisher.stage(next);
+        }
+        publisher.publish();
+    }
+    publisher.reports
+}
+
+struct Publisher<'a> {
+    output: &'a Output,
+    progress: &'a (dyn Fn(Progress<'_>) + Sync),
+    batch: Vec<(Waiting, Staged)>,
+    reports: Vec<(usize, PackReport)>,
+}
+
+/// A pack whose files wait under temporary names.
+struct Waiting {
+    at: usize,
+    id: PackId,
+    files: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Publisher<'_> {
+    /// Writes the temporary files of a pack.
+    fn stage(&mut self, Finished { at, built, diagnostics }: Finished) {
+        let mut staged = self.output.stage(&built.id, &built.files, &built.zip);
+        if staged.is_err() && !self.batch.is_empty() {
+            // A batch takes room for old and new files at once; when it is in its places there may be enough.
+            self.publish();
+            staged = self.output.stage(&built.id, &built.files, &built.zip);
+        }
+        let waiting = Waiting { at, files: built.files.len(), id: built.id, diagnostics };
+        match staged {
+            Ok(staged) => self.batch.push((waiting, staged)),
+            Err(fault) => self.report(waiting, Err(fault)),
+        }
+    }
+
+    /// Puts the batch in its places.
+    fn publish(&mut self) {
+        let (waiting, staged): (Vec<_>, Vec<_>) = std::mem::take(&mut self.batch).into_iter().unzip();
+        for (waiting, written) in waiting.into_iter().zip(publish(staged)) {
+            self.report(waiting, written);
+        }
+    }
+
+    fn report(&mut self, waiting: Waiting, written: Result<Written, Diagnostic>) {
+        let Waiting { at, id, files, mut diagnostics } = waiting;
+        let outcome = match written {
+            Ok(written) => Outcome::Built { files, written },
+            Err(fault) => {
+                diagnostics.push(fault);
+                Outcome::Failed
+            }
+        };
+        let report = PackReport { id, outcome, diagnostics };
+        (self.progress)(Progress::Done(&report));
+        self.reports.push((at, report));
+    }
+}

@@ -1,0 +1,61 @@
+//! The output folder, held by one build at a time.
+//!
+//! The lock is on `.jobpack.lock` in the folder. The system frees it when the process ends, however it ends; the file
+//! itself stays, empty, because taking it away would let two builds lock two files of one name.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::store::{Staged, not_writable};
+use super::{BundleFile, Manifest};
+use crate::diagnostic::Diagnostic;
+use crate::project::PackId;
+
+/// Name of the file that is locked.
+const LOCK: &str = ".jobpack.lock";
+
+/// Code of the fault that another build holds the folder.
+pub const LOCKED: &str = "output-locked";
+
+/// An output folder that this process alone writes to, for as long as the value lives.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Output {
+    /// Makes the folder if need be, and takes its lock without waiting.
+    ///
+    /// # Errors
+    /// [`LOCKED`] if another build holds it; `output-not-writable` if there can be no such folder.
+    pub fn lock(folder: &Path) -> Result<Self, Diagnostic> {
+        let place = folder.join(LOCK);
+        fs::create_dir_all(folder).map_err(|error| not_writable(folder, &error))?;
+        let file = File::options().create(true).truncate(false).write(true).open(&place);
+        let file = file.map_err(|error| not_writable(&place, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: file }),
+            Err(TryLockError::WouldBlock) => Err(locked(folder)),
+            Err(TryLockError::Error(error)) => Err(not_writable(&place, &error)),
+        }
+    }
+
+    /// Writes a bundle beside its places, as temporary files; [`super::publish`] puts them there.
+    ///
+    /// # Errors
+    /// `output-not-writable` with the path; nothing has been changed then.
+    pub fn stage(&self, id: &PackId, files: &[BundleFile], zip: &[u8]) -> Result<Staged, Diagnostic> {
+        let (folder, archive) = Manifest::places(id);
+        let folders = [self.folder.join(folder), self.folder.join(&id.organisation), self.folder.clone()];
+        Staged::write(folders, files, (&self.folder.join(archive), zip))
+    }
+}
+
+fn locked(folder: &Path) -> Diagnostic {
+    let place = folder.display();
+    Diagnostic::error(LOCKED, format!("another build holds the lock on `{place}`"))
+        .in_file(folder.join(LOCK).display().to_string())
+        .hint("wait until it has ended, or name another folder with `--out`")
+        .hint("the lock frees itself when that build ends, even if it is killed: there is no file to delete")
+}
