@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::report::{Terminal, plural};
-use super::{Global, Stop};
+use super::{Global, Stop, date};
 use crate::build::{Builder, Format, Options, Outcome, Progress, Summary};
 use crate::bundle::{LOCKED, Output};
 use crate::diagnostic::{Diagnostic, emit};
@@ -82,21 +82,9 @@ impl Args {
         let mut formats = self.format.clone();
         formats.sort();
         formats.dedup();
-        let date = match std::env::var("SOURCE_DATE_EPOCH") {
-            Ok(seconds) => Some(date_of(&seconds).ok_or_else(|| {
-                let message = format!("`SOURCE_DATE_EPOCH` is `{seconds}`, not a number of seconds since 1970");
-                Stop::usage(vec![Diagnostic::error("source-date-epoch", message)])
-            })?),
-            Err(_) => None,
-        };
+        let date = date::from_environment()?;
         Ok(Options { layout: self.layout.clone(), formats, date })
     }
-}
-
-fn date_of(seconds: &str) -> Option<String> {
-    let time = chrono::DateTime::from_timestamp(seconds.parse().ok()?, 0)?;
-    let date = time.format("%Y-%m-%d").to_string();
-    (date.len() == 10).then_some(date)
 }
 
 fn line(name: &str, outcome: &Outcome) -> String {

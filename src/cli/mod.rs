@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod completions;
+mod date;
 mod explain;
 mod list;
 mod new;

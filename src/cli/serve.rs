@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use super::report::Terminal;
-use super::{Global, Stop};
+use super::{Global, Stop, date};
 use crate::diagnostic::Diagnostic;
 use crate::server::{Config, Server};
 
@@ -22,7 +22,8 @@ pub(super) struct Args {
 
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     let usage = |fault: Diagnostic| Stop::usage(vec![fault]);
-    let config = Config::new(global.folder()?, args.addr).map_err(usage)?;
+    let date = date::from_environment()?;
+    let config = Config { date, ..Config::new(global.folder()?, args.addr).map_err(usage)? };
     let grace = config.limits.time;
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| usage(Diagnostic::error("no-runtime", format!("can't start threads: {error}"))))?;

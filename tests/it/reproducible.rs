@@ -54,3 +54,14 @@ fn the_epoch_of_the_environment_dates_the_documents() {
     let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("the manifest is JSON");
     assert_eq!(manifest["date"], "2001-09-09");
 }
+
+#[test]
+fn an_epoch_that_is_no_number_is_wrong_usage() {
+    for wrong in ["", "today", "1.5", "99999999999999"] {
+        for command in [["build", "--json"], ["serve", "--addr=127.0.0.1:0"]] {
+            let run = Project::small().environment("SOURCE_DATE_EPOCH", wrong).run(&command);
+            let run = run.status(2).says("error[source-date-epoch]").says(&format!("`SOURCE_DATE_EPOCH` is `{wrong}`"));
+            assert!(run.files().is_empty() && run.stdout.is_empty());
+        }
+    }
+}
