@@ -29,6 +29,10 @@ const SYMBOLS: &str = "Jobpack Symbols";
 /// # Errors
 /// `unknown-colour`, `remote-font`, `missing-field`, `unknown-value`, `wrong-type`.
 pub fn read(node: &Node, name: &str) -> Found<BrandFile> {
+    if node.as_map().is_none() {
+        let fault = Diagnostic::error("wrong-type", format!("expected a brand, found {}", node.kind())).at(node.span.clone());
+        return Err(vec![fault.hint("`jobpack new organisation` writes a brand to begin with")]);
+    }
     let mut reader = Reader { root: node, faults: Vec::new() };
     let file = reader.brand(name);
     if reader.faults.iter().any(|fault| fault.severity == crate::diagnostic::Severity::Error) {
@@ -66,6 +70,19 @@ impl<'a> Reader<'a> {
         BrandFile { brand: Brand { name: full, color, base, headings, link, logo, symbols, settings }, logo: logo_file, fonts }
     }
 
+    /// The number of a field within limits; none if it is left out.
+    fn measure(&mut self, path: &str, read: fn(&str) -> Option<f64>, limits: [f64; 2], example: &str) -> Option<f64> {
+        let node = self.root.at_path(path).filter(|node| !node.is_null())?;
+        let given = node.as_text().unwrap_or_else(|| node.kind());
+        let fault = match node.as_text().and_then(read) {
+            Some(number) if (limits[0]..=limits[1]).contains(&number) => return Some(number),
+            Some(_) => Diagnostic::error("out-of-range", format!("`{given}` is not between {} and {}", limits[0], limits[1])),
+            None => Diagnostic::error("wrong-type", format!("`{given}` can't be read")),
+        };
+        self.faults.push(fault.at(node.span.clone()).field(path).hint(format!("write it as `{example}`")));
+        None
+    }
+
     fn colors(&mut self) -> Colors {
         let role = |reader: &mut Self, name: &str, default: &str| {
             reader.color(&format!("color.{name}")).unwrap_or_else(|| default.to_owned())
@@ -86,15 +103,22 @@ impl<'a> Reader<'a> {
     /// Follows aliases: a role may name another role or a colour of the palette.
     fn color(&mut self, path: &str) -> Option<String> {
         let mut node = self.root.at_path(path)?;
+        let mut seen = Vec::new();
         for _ in 0..8 {
             let text = node.as_text()?;
+            seen.push(&node.span);
             if let Some(hex) = normal_hex(text) {
                 return Some(hex);
             }
             let next = self.root.at_path("color.palette").and_then(|palette| palette.get(text));
             match next.or_else(|| self.root.get("color").and_then(|color| color.get(text))) {
-                Some(next) if next.span != node.span => node = next,
-                _ => break,
+                Some(next) if !seen.contains(&&next.span) => node = next,
+                Some(_) => {
+                    let fault = Diagnostic::error("unknown-colour", format!("`{text}` stands for itself in the end"));
+                    self.faults.push(fault.at(node.span.clone()).field(path).hint("write `\"#RRGGBB\"`"));
+                    return None;
+                }
+                None => break,
             }
         }
         let given = node.as_text().unwrap_or_default();
@@ -134,9 +158,22 @@ impl<'a> Reader<'a> {
                             .hint("put the file under `fonts/`"),
                     ),
                     Some(text) => paths.push((text.to_owned(), path.span.clone())),
-                    None => {}
+                    None => self.faults.push(
+                        Diagnostic::error("wrong-type", format!("expected the path of a font, found {}", path.kind()))
+                            .at(path.span.clone())
+                            .hint("write `path: ../../fonts/name.ttf`"),
+                    ),
                 }
             }
+        }
+        if families.is_empty() && self.faults.iter().all(|fault| fault.code != "remote-font") {
+            let at = ["typography.fonts", "typography"].iter().find_map(|path| self.root.at_path(path)).unwrap_or(self.root);
+            self.faults.push(
+                Diagnostic::error("missing-field", "the brand has no fonts, and no others are used")
+                    .at(at.span.clone())
+                    .field("typography.fonts")
+                    .hint("list families with `source: file` and their files; `jobpack new organisation` writes an example"),
+            );
         }
         (families, paths)
     }
@@ -147,6 +184,7 @@ impl<'a> Reader<'a> {
         let family = self.text(&at("family")).or(short).map(str::to_owned);
         let family = family.or_else(|| base.map(|base| base.family.clone())).or_else(|| families.first().cloned());
         if let (Some(family), Some(node)) = (&family, self.root.at_path(&at("family")).or_else(|| self.root.at_path(path)))
+            && !families.is_empty()
             && !families.contains(family)
         {
             let mut fault = Diagnostic::error("unknown-font", format!("no font file of the brand has the family `{family}`"))
@@ -157,14 +195,17 @@ impl<'a> Reader<'a> {
             }
             self.faults.push(fault);
         }
-        let size = self.text(&at("size")).and_then(points).or_else(|| base.map(|base| base.size)).unwrap_or(12.0);
-        let weight = self.text(&at("weight")).and_then(weight);
-        let line_height = self.text(&at("line-height")).and_then(|text| text.parse().ok());
+        let size = self.measure(&at("size"), points, [6.0, 96.0], "12pt");
+        let size = size.or_else(|| base.map(|base| base.size)).unwrap_or(12.0);
+        let weight = self.measure(&at("weight"), weight, [100.0, 900.0], "400");
+        let line_height = self.measure(&at("line-height"), number, [0.8, 4.0], "1.5");
         let own_color = self.root.at_path(&at("color")).and_then(|_| self.color(&at("color")));
         Typeface {
             family: family.unwrap_or_else(|| SYMBOLS.to_owned()),
             size,
-            weight: weight.unwrap_or(if base.is_some() { 700 } else { 400 }),
+            // Within limits, so the conversion is exact.
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            weight: weight.map_or(if base.is_some() { 700 } else { 400 }, |weight| weight as u16),
             line_height: line_height.unwrap_or(if base.is_some() { 1.2 } else { 1.5 }),
             color: own_color.unwrap_or_else(|| if base.is_some() { color.primary.clone() } else { color.foreground.clone() }),
         }
@@ -177,7 +218,13 @@ impl<'a> Reader<'a> {
         if let Some(light) = node.get("light") {
             node = light;
         }
-        let named = node.as_text().and_then(|name| self.root.at_path("logo.images")?.get(name));
+        let images = self.root.at_path("logo.images");
+        let named = node.as_text().and_then(|name| images?.get(name));
+        if let (None, Some(name), Some(images)) = (named, node.as_text().filter(|name| !name.contains('.')), images.and_then(Node::as_map)) {
+            let fault = Diagnostic::error("unknown-value", format!("`logo.images` has no picture `{name}`")).at(node.span.clone());
+            self.faults.push(fault.hint(format!("it has: {}", images.keys().collect::<Vec<_>>().join(", "))));
+            return None;
+        }
         let node = named.unwrap_or(node);
         let path = node.get("path").unwrap_or(node);
         let file = path.as_text()?.to_owned();
@@ -209,14 +256,26 @@ impl<'a> Reader<'a> {
             );
             None
         };
+        let known = ["paper", "margin", "table", "heading-rule", "cover"];
+        let own = self.root.at_path("defaults.jobpack").and_then(Node::as_map);
+        for entry in own.into_iter().flat_map(|own| &own.entries).filter(|entry| !known.contains(&entry.key.as_str())) {
+            let fault = Diagnostic::error("unknown-field", format!("there is no setting `{}`", entry.key)).at(entry.key_span.clone());
+            self.faults.push(match nearest(&entry.key, known) {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None => fault.hint(format!("possible: {}", known.join(", "))),
+            });
+        }
+        let papers = ["a3", "a4", "a5", "us-letter", "us-legal", "us-tabloid"];
+        let paper = choice(self, "paper", &papers.into_iter().zip(0..).collect());
+        let rule = choice(self, "heading-rule", &BTreeMap::from([("false", 0), ("true", 1)]));
         let table = choice(self, "table", &BTreeMap::from([("rules", 0), ("grid", 1), ("banded", 2)]));
         let cover = choice(self, "cover", &BTreeMap::from([("plain", 0), ("band", 1), ("full", 2)]));
-        let margin = self.root.at_path("defaults.jobpack.margin").and_then(Node::as_text).and_then(points);
+        let margin = self.measure("defaults.jobpack.margin", points, [0.0, 150.0], "57pt");
         Settings {
-            paper: self.text("defaults.jobpack.paper").unwrap_or("a4").to_owned(),
+            paper: papers[paper.unwrap_or(1)].to_owned(),
             margin: [margin.unwrap_or(62.0), margin.unwrap_or(57.0), margin.unwrap_or(62.0), margin.unwrap_or(57.0)],
             table: [TableStyle::Rules, TableStyle::Grid, TableStyle::Banded][table.unwrap_or(0)],
-            heading_rule: self.text("defaults.jobpack.heading-rule") == Some("true"),
+            heading_rule: rule == Some(1),
             cover: [CoverStyle::Plain, CoverStyle::Band, CoverStyle::Full][cover.unwrap_or(0)],
         }
     }
@@ -230,7 +289,7 @@ fn is_logo(node: &Node) -> bool {
 fn points(text: &str) -> Option<f64> {
     let text = text.trim();
     let at = text.find(|c: char| c.is_ascii_alphabetic() || c == '%').unwrap_or(text.len());
-    let number: f64 = text[..at].trim().parse().ok()?;
+    let number = number(text[..at].trim())?;
     let factor = match &text[at..] {
         "pt" | "" => 1.0,
         "px" => 0.75,
@@ -243,17 +302,21 @@ fn points(text: &str) -> Option<f64> {
     Some(number * factor)
 }
 
-fn weight(text: &str) -> Option<u16> {
+fn weight(text: &str) -> Option<f64> {
     match text {
-        "thin" => Some(100),
-        "extra-light" | "ultra-light" => Some(200),
-        "light" => Some(300),
-        "normal" | "regular" => Some(400),
-        "medium" => Some(500),
-        "semi-bold" | "demi-bold" => Some(600),
-        "bold" => Some(700),
-        "extra-bold" | "ultra-bold" => Some(800),
-        "black" => Some(900),
-        _ => text.parse().ok().filter(|weight| (100..=900).contains(weight)),
+        "thin" => Some(100.0),
+        "extra-light" | "ultra-light" => Some(200.0),
+        "light" => Some(300.0),
+        "normal" | "regular" => Some(400.0),
+        "medium" => Some(500.0),
+        "semi-bold" | "demi-bold" => Some(600.0),
+        "bold" => Some(700.0),
+        "extra-bold" | "ultra-bold" => Some(800.0),
+        "black" => Some(900.0),
+        _ => number(text),
     }
+}
+
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }

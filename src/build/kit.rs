@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::picture;
 use crate::brand::{self, Brand};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
@@ -67,7 +68,12 @@ impl Kit {
             });
             found.map_err(|fault| Diagnostic { span: Some(span.clone()), ..fault })
         };
-        let logo = brand.logo.as_ref().map(|(path, span)| read(path, span)).transpose().map_err(|fault| faults.push(fault));
+        let logo = brand.logo.as_ref().map(|(path, span)| {
+            let bytes = read(path, span)?;
+            picture::check(path, &bytes).map_err(|fault| fault.at(span.clone()))?;
+            Ok(bytes)
+        });
+        let logo = logo.transpose().map_err(|fault: Diagnostic| faults.push(fault));
         let loaded: Vec<_> = brand.fonts.iter().map(|(path, span)| read(path, span)).collect();
         let mut font_files = Vec::new();
         for font in loaded {

@@ -8,6 +8,7 @@ mod formats;
 mod kit;
 mod memo;
 mod parity;
+mod picture;
 mod posted;
 mod publisher;
 mod run;
