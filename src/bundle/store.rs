@@ -76,7 +76,8 @@ impl Staged {
         }
         let made = tempfile::Builder::new().prefix(TEMPORARY).permissions_like_files().tempfile_in(&self.folders[0]);
         let mut file = made.map_err(|error| not_writable(&self.folders[0], &error))?;
-        file.write_all(bytes).map_err(|error| not_writable(&path, &error))?;
+        // The system's own word on it: the temporary name would only confuse.
+        file.as_file_mut().write_all(bytes).map_err(|error| not_writable(&path, &error))?;
         if is_manifest { self.manifest.push((file, path)) } else { self.documents.push((file, path)) }
         Ok(())
     }
