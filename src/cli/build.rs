@@ -43,7 +43,11 @@ pub(super) struct Args {
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     let options = args.options()?;
     let project = global.project()?;
-    let packs = project.select(&args.packs).map_err(Stop::usage)?;
+    let unreadable = project.faults.clone();
+    let packs = project.select(&args.packs).map_err(|faults| Stop::usage([unreadable.clone(), faults].concat()))?;
+    if packs.is_empty() && !unreadable.is_empty() {
+        return Err(Stop { diagnostics: unreadable, status: 3 });
+    }
     if packs.is_empty() {
         let fault = Diagnostic::error("no-packs", "the project has no profiles yet");
         return Err(Stop::project(fault.hint("`jobpack new profile ORGANISATION/NAME` writes a first one")));
@@ -68,13 +72,13 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         Err(fault) => Summary::refused(&packs, &fault),
     };
     bar.finish_and_clear();
-    let found: Vec<Diagnostic> = summary.packs.iter().flat_map(|pack| pack.diagnostics.iter().cloned()).collect();
-    terminal.diagnostics(&found);
+    let found = unreadable.iter().chain(summary.packs.iter().flat_map(|pack| &pack.diagnostics));
+    terminal.diagnostics(&found.cloned().collect::<Vec<_>>());
     if args.json {
-        terminal.json(&report(&summary));
+        terminal.json(&report(&summary, &unreadable));
     }
     terminal.message(&closing(&summary));
-    Ok(u8::from(summary.failed() > 0))
+    Ok(u8::from(summary.failed() > 0 || !unreadable.is_empty()))
 }
 
 impl Args {
@@ -107,7 +111,7 @@ fn closing(summary: &Summary) -> String {
     }
 }
 
-fn report(summary: &Summary) -> serde_json::Value {
+fn report(summary: &Summary, unreadable: &[Diagnostic]) -> serde_json::Value {
     let packs: Vec<_> = summary
         .packs
         .iter()
@@ -121,5 +125,6 @@ fn report(summary: &Summary) -> serde_json::Value {
             serde_json::json!({"pack": pack.id.to_string(), "outcome": outcome, "files": files, "diagnostics": found})
         })
         .collect();
-    serde_json::json!({"packs": packs, "failed": summary.failed(), "files": summary.files()})
+    let unreadable: Vec<_> = unreadable.iter().map(emit::to_json).collect();
+    serde_json::json!({"packs": packs, "failed": summary.failed(), "files": summary.files(), "diagnostics": unreadable})
 }

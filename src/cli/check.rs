@@ -30,8 +30,8 @@ enum Shape {
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     let project = global.project()?;
     let packs = project.select(&args.packs).map_err(Stop::usage)?;
+    let mut found: Vec<Diagnostic> = project.faults.clone();
     let builder = Builder::new(project);
-    let mut found: Vec<Diagnostic> = Vec::new();
     let mut bad = 0;
     for id in &packs {
         let (failed, more) = match builder.assemble(id, &Options::default()) {

@@ -47,8 +47,11 @@ impl Span {
     pub fn line_column(&self) -> (usize, usize) {
         let start = self.range.start.min(self.file.text.len());
         let before = self.file.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        // A line ends with a line feed, a carriage return or both, as YAML has it (1.2.2, section 5.4).
+        let bytes = before.as_bytes();
+        let ends = |at: &usize| bytes[*at] == b'\n' || bytes[*at] == b'\r' && self.file.text.as_bytes().get(at + 1) != Some(&b'\n');
+        let line_start = (0..bytes.len()).rfind(ends).map_or(0, |at| at + 1);
+        let line = (0..line_start).filter(ends).count() + 1;
         (line, before[line_start..].chars().count() + 1)
     }
 
@@ -166,15 +169,34 @@ impl Diagnostic {
     }
 }
 
+/// Most findings that are kept of one file, or of one pack.
+const MOST: usize = 100;
+
+/// The first findings of many, and one that says how many more there are: nobody reads the rest, and a file may hold
+/// fifty thousand.
+pub fn capped(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    // One more than that is what this made of a file before.
+    let Some(more) = found.len().checked_sub(MOST).filter(|more| *more > 1) else { return found };
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let rest = found.split_off(MOST);
+    let severity = rest.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Advice);
+    let mut last = Diagnostic::new(severity, "too-many-findings", format!("there are {more} more findings"));
+    last.path = rest.first().and_then(|finding| finding.file().map(str::to_owned));
+    found.push(last.hint("mend these first, then look again"));
+    found
+}
+
 /// A value with the findings that do not stop it.
 pub type Found<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
 
 /// The name among `known` that `given` was probably meant to be: Damerau-Levenshtein distance of at most a third of
-/// its length.
+/// its length. A name of more than 64 characters was not mistyped.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (given.chars().count() / 3).max(1);
+    let length = given.chars().count();
+    let limit = (length / 3).max(1);
     known
         .into_iter()
+        .filter(|_| length <= 64)
         .map(|name| (strsim::damerau_levenshtein(given, name), name))
         .filter(|(distance, _)| *distance <= limit)
         .min()

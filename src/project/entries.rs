@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::files::Files;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, SourceText, capped};
 use crate::profile::{Framework, Kind, Organisation, Vacancy, schema_of};
 use crate::source::{self, Layer, Node};
 
@@ -117,9 +117,9 @@ fn read<T>(files: &Files, path: &str, kind: Kind, layer: Layer) -> Checked<T> {
 /// Checks one tree, or keeps the reasons why there is none.
 fn checked<T>(path: &str, node: Result<Node, Vec<Diagnostic>>, kind: Kind) -> Checked<T> {
     match node {
-        Err(faults) => Checked { path: path.to_owned(), node: None, value: None, faults },
+        Err(faults) => Checked { path: path.to_owned(), node: None, value: None, faults: capped(faults) },
         Ok(node) => {
-            let faults = check_kind(&node, kind);
+            let faults = capped(check_kind(&node, kind));
             Checked { path: path.to_owned(), node: Some(node), value: None, faults }
         }
     }

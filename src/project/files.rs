@@ -33,12 +33,14 @@ pub struct Files {
     bytes: RwLock<BTreeMap<String, Arc<[u8]>>>,
     texts: RwLock<BTreeMap<String, Arc<SourceText>>>,
     digests: RwLock<BTreeMap<String, String>>,
+    unreadable: RwLock<Vec<Diagnostic>>,
 }
 
 impl Files {
     /// Files under `root`, or only the embedded ones.
     pub fn new(root: Option<PathBuf>) -> Self {
-        Self { root, bytes: RwLock::default(), texts: RwLock::default(), digests: RwLock::default() }
+        let (bytes, texts, digests, unreadable) = Default::default();
+        Self { root, bytes, texts, digests, unreadable }
     }
 
     /// The project's folder.
@@ -64,7 +66,13 @@ impl Files {
                 let unreadable = |error: std::io::Error| {
                     Diagnostic::error("file-unreadable", format!("can't read `{path}`: {error}")).in_file(path)
                 };
-                if std::fs::metadata(&disk).map_err(unreadable)?.len() > MAX_BINARY_BYTES {
+                let metadata = std::fs::metadata(&disk).map_err(unreadable)?;
+                if !metadata.is_file() {
+                    return Err(Diagnostic::error("file-unreadable", format!("`{path}` is not a file"))
+                        .in_file(path)
+                        .hint("a folder, pipe or device can't be read here"));
+                }
+                if metadata.len() > MAX_BINARY_BYTES {
                     let fault = Diagnostic::error("file-too-large", format!("`{path}` is larger than 16 MiB"));
                     return Err(fault.in_file(path).hint("use a smaller picture or font"));
                 }
@@ -132,12 +140,43 @@ impl Files {
     }
 
     /// Entries of a folder on disk: name, and whether it is a folder. Hidden ones are left out.
-    fn entries(&self, folder: &str) -> impl Iterator<Item = (String, bool)> + use<> {
-        let on_disk = self.root.as_ref().and_then(|root| std::fs::read_dir(root.join(folder)).ok());
-        on_disk.into_iter().flatten().flatten().filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            (!name.starts_with('.')).then(|| (name, entry.path().is_dir()))
+    fn entries(&self, folder: &str) -> impl Iterator<Item = (String, bool)> {
+        let on_disk = self.root.as_ref().and_then(|root| match std::fs::read_dir(root.join(folder)) {
+            Ok(entries) => Some(entries),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => {
+                let fault = Diagnostic::error("folder-unreadable", format!("can't read the folder `{folder}`: {error}"));
+                self.lost(fault.in_file(folder).hint("check its permissions; nothing in it is built"));
+                None
+            }
+        });
+        on_disk.into_iter().flatten().flatten().filter_map(move |entry| match entry.file_name().into_string() {
+            Ok(name) => (!name.starts_with('.')).then(|| (name, entry.path().is_dir())),
+            Err(name) => {
+                let fault = Diagnostic::error("file-name", format!("the name of `{folder}/{}` is not UTF-8", name.display()));
+                self.lost(fault.in_file(folder).hint("rename the file; it is not built"));
+                None
+            }
         })
+    }
+
+    fn lost(&self, fault: Diagnostic) {
+        let mut all = self.unreadable.write().unwrap_or_else(PoisonError::into_inner);
+        if !all.contains(&fault) {
+            all.push(fault);
+        }
+    }
+
+    /// Folders that could not be listed so far, and files whose name can't be written in a message; of folders within
+    /// each other the outermost.
+    pub fn unreadable(&self) -> Vec<Diagnostic> {
+        let mut all = self.unreadable.read().unwrap_or_else(PoisonError::into_inner).clone();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all.dedup_by(|inner, outer| {
+            let within = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+            inner.path.as_deref().zip(outer.path.as_deref()).is_some_and(|(inner, outer)| within(inner, outer))
+        });
+        all
     }
 
     /// Where a path would be on disk, if it stays in the project.
@@ -171,7 +210,8 @@ fn all_embedded() -> impl Iterator<Item = String> {
 }
 
 fn missing(path: &str) -> Diagnostic {
-    Diagnostic::error("file-missing", format!("there is no file `{path}`")).in_file(path)
+    let fault = Diagnostic::error("file-missing", format!("there is no file `{path}`")).in_file(path);
+    fault.hint("check how it is spelt; a path starts at the folder of the file that names it")
 }
 
 /// `path` as written in a file of `folder`, as a path of the project: `../../fonts/a.ttf` in `profiles/gla` is

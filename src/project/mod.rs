@@ -21,6 +21,8 @@ pub struct Project {
     pub files: Files,
     /// Organisations by the name of their folder.
     pub organisations: BTreeMap<String, OrganisationFiles>,
+    /// Folders and files that it may have, but that can't be read: nobody knows which packs are in them.
+    pub faults: Vec<Diagnostic>,
 }
 
 /// The nearest folder from `start` upwards that has a folder `profiles`.
@@ -39,7 +41,7 @@ impl Project {
     /// Reads the project in `root`.
     pub fn load(root: PathBuf) -> Self {
         let files = Files::new(Some(root));
-        let organisations = files
+        let organisations: BTreeMap<_, _> = files
             .folders("profiles")
             .into_iter()
             .map(|id| {
@@ -47,7 +49,8 @@ impl Project {
                 (id, organisation)
             })
             .collect();
-        Self { files, organisations }
+        let faults = files.unreadable();
+        Self { files, organisations, faults }
     }
 
     /// Every pack, sorted: one for each profile and each vacancy.

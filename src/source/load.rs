@@ -19,11 +19,14 @@ pub fn load(path: &Path, name: &str) -> Result<Arc<SourceText>, Diagnostic> {
         let code = if error.kind() == std::io::ErrorKind::NotFound { "file-missing" } else { "file-unreadable" };
         Diagnostic::error(code, format!("can't read `{name}`: {error}")).in_file(name)
     };
-    let file = File::open(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
-    if metadata.is_dir() {
-        return Err(Diagnostic::error("file-unreadable", format!("`{name}` is a folder, not a file")).in_file(name));
+    // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+    let metadata = std::fs::metadata(path).map_err(unreadable)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "a folder" } else { "a pipe or device" };
+        let fault = Diagnostic::error("file-unreadable", format!("`{name}` is {what}, not a file")).in_file(name);
+        return Err(fault.hint("put a file in its place, or give it another name"));
     }
+    let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE_BYTES)).unwrap_or_default());
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     decode(bytes, name)

@@ -12,37 +12,54 @@ use crate::project::{PROFILE, Project, Run};
 use crate::validators;
 use crate::words::plain;
 
-const BAD: &str = "profiles/test/bad.yaml";
+/// The profile that is spoiled.
+pub const BAD: &str = "profiles/test/bad.yaml";
 
 /// What has to be said of a bad pack.
-struct Expected<'a> {
-    code: &'a str,
-    path: &'a str,
+pub struct Expected<'a> {
+    /// Code of the finding.
+    pub code: &'a str,
+    /// File that it names.
+    pub path: &'a str,
     /// Text that the named line must hold; empty where there is no line to name.
-    line: &'a str,
+    pub line: &'a str,
 }
 
 /// The diagnostics of a pack in the report of `build --json`.
-fn diagnostics(report: &Value, pack: &str) -> Vec<Value> {
+pub fn diagnostics(report: &Value, pack: &str) -> Vec<Value> {
     let packs = report["packs"].as_array().expect("a report has packs");
     let found = packs.iter().find(|entry| entry["pack"] == pack).unwrap_or_else(|| panic!("{pack} is not in {report:#}"));
     found["diagnostics"].as_array().expect("a pack has diagnostics").clone()
 }
 
+/// Demands that a finding says what to do, and that its line and column are where the text of its span begins.
+#[track_caller]
+fn points_at(project: &Project, found: &Value, expected: &Expected<'_>) {
+    let hinted = found["hints"].as_array().is_some_and(|hints| hints.iter().all(Value::is_string) && !hints.is_empty());
+    // Typst says what to do where it knows.
+    assert!(hinted || expected.code == "typst", "nobody says what to do: {found:#}");
+    if expected.line.is_empty() {
+        return;
+    }
+    let bytes = std::fs::read(project.path(expected.path)).expect("the file is there");
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let number = |name: &str| usize::try_from(found[name].as_u64()?).ok()?.checked_sub(1);
+    let line = number("line").and_then(|line| text.lines().nth(line)).unwrap_or_default();
+    assert!(line.contains(expected.line), "{found:#} should point at {:?}", expected.line);
+    let rest: String = line.chars().skip(number("column").expect("a column")).collect();
+    let said = found["text"].as_str().and_then(|text| text.lines().next()).unwrap_or_default().trim_end_matches('…');
+    assert!(rest.starts_with(said), "{found:#} should begin at its column of {line:?}");
+}
+
 /// Builds everything; `test/bad` must fail as expected, and leave nothing.
 #[track_caller]
-fn refused(project: &Project, expected: &Expected<'_>) -> Run {
+pub fn refused(project: &Project, expected: &Expected<'_>) -> Run {
     let run = project.run(&["build", "--json"]).status(1);
     let said = diagnostics(&run.json(), "test/bad");
     let fits = |found: &Value| found["code"] == expected.code && found["path"] == expected.path && found["severity"] == "error";
     let found = said.iter().find(|found| fits(found));
     let found = found.unwrap_or_else(|| panic!("expected {} in {}, found {said:#?}", expected.code, expected.path));
-    if !expected.line.is_empty() {
-        let bytes = std::fs::read(project.path(expected.path)).expect("the file is there");
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let line = found["line"].as_u64().and_then(|line| text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?));
-        assert!(line.is_some_and(|line| line.contains(expected.line)), "{found:#} should point at {:?}", expected.line);
-    }
+    points_at(project, found, expected);
     let left: Vec<_> = run.files().into_keys().filter(|name| name.contains("bad") || name.contains(".jobpack-")).collect();
     assert!(left.is_empty(), "{left:?} is left of a pack that failed");
     run
@@ -50,7 +67,7 @@ fn refused(project: &Project, expected: &Expected<'_>) -> Run {
 
 /// The same for a fault of the profile `test/bad`; `test/good` must be built.
 #[track_caller]
-fn bad_profile(profile: impl AsRef<[u8]>, code: &str, line: &str) -> Run {
+pub fn bad_profile(profile: impl AsRef<[u8]>, code: &str, line: &str) -> Run {
     let run = refused(&Project::small().write(BAD, profile), &Expected { code, path: BAD, line });
     assert!(run.files().contains_key("test/good/good-job-pack.pdf"), "the good pack is missing");
     run
@@ -58,7 +75,7 @@ fn bad_profile(profile: impl AsRef<[u8]>, code: &str, line: &str) -> Run {
 
 /// The small profile with one text in place of another.
 #[track_caller]
-fn with(from: &str, to: &str) -> String {
+pub fn with(from: &str, to: &str) -> String {
     assert_eq!(PROFILE.matches(from).count(), 1, "{from:?}");
     PROFILE.replace(from, to)
 }
@@ -145,7 +162,7 @@ fn every_fault_of_every_file_is_said_in_one_run() {
 }
 
 /// A copy of the small organisation, `bad`, to be spoiled; its pack is `bad/bad`.
-fn with_bad_organisation(project: Project) -> Project {
+pub fn with_bad_organisation(project: Project) -> Project {
     let of = |name: &str| project.read(&format!("profiles/test/{name}"));
     let (organisation, brand) = (of("organisation.yaml"), of("_brand.yml"));
     project.write("profiles/other/organisation.yaml", organisation).write("profiles/other/_brand.yml", brand).write("profiles/other/bad.yaml", PROFILE)
@@ -153,24 +170,22 @@ fn with_bad_organisation(project: Project) -> Project {
 
 /// A fault of an organisation or a layout fails its own packs alone.
 #[track_caller]
-fn bad_organisation(project: &Project, code: &str, path: &str, line: &str) {
+pub fn bad_organisation(project: &Project, code: &str, path: &str, line: &str) {
     let run = project.run(&["build", "--json"]).status(1);
     let report = run.json();
     assert_eq!(diagnostics(&report, "test/good"), Vec::<Value>::new());
     let said = diagnostics(&report, "other/bad");
     let found = said.iter().find(|found| found["code"] == code && found["path"] == path);
     let found = found.unwrap_or_else(|| panic!("expected {code} in {path}, found {said:#?}"));
-    if !line.is_empty() {
-        let text = project.read(path);
-        let at = found["line"].as_u64().and_then(|line| text.lines().nth(usize::try_from(line).ok()?.checked_sub(1)?));
-        assert!(at.is_some_and(|at| at.contains(line)), "{found:#} should point at {line:?}");
-    }
+    points_at(project, found, &Expected { code, path, line });
     let files = run.files();
     assert!(files.contains_key("test/good/good-job-pack.pdf") && files.keys().all(|name| !name.starts_with("other/")), "{:?}", files.keys());
 }
 
-const OTHER: &str = "profiles/other/organisation.yaml";
-const OTHER_BRAND: &str = "profiles/other/_brand.yml";
+/// The organisation that is spoiled.
+pub const OTHER: &str = "profiles/other/organisation.yaml";
+/// Its brand.
+pub const OTHER_BRAND: &str = "profiles/other/_brand.yml";
 
 #[test]
 fn a_missing_logo_and_an_unknown_layout_are_refused() {

@@ -3,6 +3,7 @@
 //! The rooms come first, then the behaviours. `project` runs the program, `validators` asks others about a file, `pdf`,
 //! `docx` and `html` read one. A tool that is missing is installed; if that fails, so do the tests.
 
+mod bad_files;
 mod bad_input;
 mod command_line;
 mod docx;
