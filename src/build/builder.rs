@@ -8,7 +8,7 @@ use super::kit::Kit;
 use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
 use crate::bundle::{BundleFile, InputEntry, MANIFEST, Manifest, sha256, zip};
-use crate::diagnostic::{Diagnostic, Found};
+use crate::diagnostic::{Diagnostic, Found, capped};
 use crate::document::compose::{Request, compose};
 use crate::document::contents;
 use crate::document::docx::{self, DocxJob};
@@ -132,6 +132,7 @@ impl Builder {
             Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
         let printable = |character| kit.fonts.has(character);
+        let styled = |name: &str| kit.word.has_style(name);
         let assembly = Assembly {
             project: &self.project,
             organisation,
@@ -139,10 +140,11 @@ impl Builder {
             layout: &layout,
             clauses: &kit.clauses,
             printable: &printable,
+            styled: &styled,
         };
-        let (pack, mut warnings) = assemble(assembly, id)?;
+        let (pack, mut warnings) = assemble(assembly, id).map_err(capped)?;
         warnings.extend(kit.warnings.iter().cloned());
-        Ok((pack, warnings))
+        Ok((pack, capped(warnings)))
     }
 
     /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.

@@ -5,7 +5,7 @@ use super::include::Clauses;
 use super::layers::layered;
 use super::parts::parts;
 use super::words::{values, words};
-use super::{Pack, PartView, characters};
+use super::{Pack, PartView, characters, styles};
 use crate::diagnostic::{Diagnostic, Found, Severity, nearest};
 use crate::layout::Layout;
 use crate::profile::{Kind, Profile, Status, schema_of};
@@ -28,6 +28,8 @@ pub struct Assembly<'a> {
     pub clauses: &'a Wording,
     /// Whether some font of the brand has a character.
     pub printable: &'a dyn Fn(char) -> bool,
+    /// Whether the layout has a style of this name.
+    pub styled: &'a dyn Fn(&str) -> bool,
 }
 
 /// Merges, words and checks one pack.
@@ -35,7 +37,7 @@ pub struct Assembly<'a> {
 /// # Errors
 /// Every fault of the files that take part and of the merged result.
 pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
-    let Assembly { project, organisation: files, posted, layout, clauses, printable } = assembly;
+    let Assembly { project, organisation: files, posted, layout, clauses, printable, styled } = assembly;
     let layered = layered(project, files, id, posted, layout)?;
     let mut tree = layered.tree;
     let mut faults = source::check(&tree, schema_of(Kind::Profile), true);
@@ -63,7 +65,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         .map_err(|error| vec![Diagnostic::error("invalid-view", error.to_string())])
         .and_then(|json| View::new(&json))?;
     let own = files.organisation.node.as_ref().and_then(|node| node.get("clauses"));
-    let mut clauses = Clauses { clauses: own, wording: clauses, words: &tera, faults: Vec::new() };
+    let mut clauses = Clauses { clauses: own, wording: clauses, words: &tera, included: 0, faults: Vec::new() };
     clauses.resolve(&mut tree);
     let labels = profile.labels.clone();
     let mut advert = layered.vacancy.as_ref().and_then(|vacancy| vacancy.get("advert")).cloned();
@@ -78,6 +80,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     }
     for node in [Some(&tree), framework, layered.vacancy.as_ref()].into_iter().flatten() {
         characters::check(node, printable, &mut writer.faults);
+        styles::check(node, styled, &mut writer.faults);
     }
     faults.append(&mut writer.faults);
     faults.append(&mut clauses.faults);

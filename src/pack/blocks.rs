@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::rich::{self, Inline, RichBlock, Values};
 use super::view::{BlockView, FactView};
+use super::words::says_something;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::profile::Marker;
 use crate::source::{Layer, Node, Value};
@@ -74,7 +75,7 @@ impl Writer<'_> {
         if let Some(lines) = node.get("signature").and_then(Node::as_list) {
             content.push(BlockView::Signature { labels: lines.iter().map(|line| self.inline(line)).collect() });
         }
-        let heading = node.get("heading").filter(|heading| !heading.is_null());
+        let heading = node.get("heading").filter(|heading| says_something(heading));
         if content.is_empty() && heading.is_none() {
             self.faults.push(
                 Diagnostic::warning("empty-block", "this block says nothing")

@@ -7,10 +7,17 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::source::Node;
 
+/// Longest word, in characters: longer than any link that a reader can follow, and what a PDF takes in one string.
+const MAX_WORD: usize = 4000;
+
 /// Looks through every scalar below `node`; `printable` says whether some font of the brand has a character.
 pub(super) fn check(node: &Node, printable: &dyn Fn(char) -> bool, faults: &mut Vec<Diagnostic>) {
     node.walk("", &mut |path, node| {
         let Some(text) = node.as_text() else { return };
+        if text.len() > MAX_WORD && text.split(breaks).any(|word| word.chars().nth(MAX_WORD).is_some()) {
+            let fault = Diagnostic::error("word-too-long", format!("a word has more than {MAX_WORD} characters"));
+            faults.push(fault.at(node.span.clone()).field(path).hint("put spaces between words; is this the content of a file?"));
+        }
         if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\n') {
             return;
         }
@@ -30,6 +37,11 @@ pub(super) fn check(node: &Node, printable: &dyn Fn(char) -> bool, faults: &mut 
             faults.push(missing(&lacking).at(place(node, *first)).field(path));
         }
     });
+}
+
+/// Whether a line may end at a character: at a space, and anywhere in scripts that have none (CJK begins at U+2E80).
+fn breaks(character: char) -> bool {
+    character.is_whitespace() || character >= '\u{2E80}'
 }
 
 /// The place of the character in the file, or the whole value where it was written as an escape.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::Writer;
 use super::rich::Inline;
 use super::view::{BlockView, CriterionView};
+use super::words::says_something;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::profile::{AssessmentMethod, Marker};
 use crate::source::{self, Node, Value};
@@ -69,7 +70,7 @@ impl Writer<'_> {
             );
         }
         let rows = criteria.iter().map(|criterion| self.criterion(criterion, &columns)).collect();
-        let heading = group.get("heading").filter(|heading| !heading.is_null());
+        let heading = group.get("heading").filter(|heading| says_something(heading));
         let name = heading.map(|heading| self.plain(heading)).unwrap_or_default();
         let mut blocks = self.blocks(group.get("notes"));
         blocks.push(BlockView::Criteria { name, columns, marker, rows });

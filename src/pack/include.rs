@@ -7,6 +7,9 @@ use crate::wording::{Template, View, Wording};
 /// Deepest chain of clauses that include clauses.
 const MAX_INCLUDE_DEPTH: usize = 8;
 
+/// Most clauses that one pack includes, those within clauses counted each time.
+const MAX_INCLUDES: usize = 1000;
+
 /// Every text of the clauses of `organisation` that holds Tera tags, as a template.
 pub fn templates(organisation: &Node) -> Vec<Template> {
     let mut found = Vec::new();
@@ -37,6 +40,8 @@ pub struct Clauses<'a> {
     pub wording: &'a Wording,
     /// What the tags see.
     pub words: &'a View,
+    /// How many were put in place.
+    pub included: usize,
     /// What was found wrong.
     pub faults: Vec<Diagnostic>,
 }
@@ -64,6 +69,14 @@ impl Clauses<'_> {
         if depth >= MAX_INCLUDE_DEPTH {
             let fault = Diagnostic::error("circular-include", "clauses include each other in a circle");
             self.faults.push(fault.at(include.node.span));
+            return;
+        }
+        self.included += 1;
+        if self.included > MAX_INCLUDES {
+            if self.included == MAX_INCLUDES + 1 {
+                let fault = Diagnostic::error("too-many-includes", format!("one pack includes more than {MAX_INCLUDES} clauses"));
+                self.faults.push(fault.at(include.node.span).hint("do clauses include other clauses many times?"));
+            }
             return;
         }
         let variant = variant.map(|entry| entry.node).filter(|node| !node.is_null());

@@ -54,6 +54,8 @@ pub(super) fn layered(
             faults.extend(posted.faults.iter().cloned());
             posted.node.clone()
         }
+        // A vacancy that names no profile has said so already.
+        None if id.kind == PackKind::Vacancy && named.is_none() => None,
         None => profile_file(project, organisation, &name, place, &mut faults),
     };
     let mut chain = Vec::new();
@@ -98,6 +100,7 @@ fn profile_file(
     place: Option<Span>,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
+    let given = name;
     let (of, name) = match name.split_once('/') {
         Some((other, name)) => (project.organisation(other), name),
         None => (Some(organisation), name),
@@ -108,7 +111,7 @@ fn profile_file(
             file.node.clone()
         }
         None => {
-            let mut fault = Diagnostic::error("unknown-profile", format!("there is no profile `{name}`"));
+            let mut fault = Diagnostic::error("unknown-profile", format!("there is no profile `{given}`"));
             let known = of.map(|of| of.profiles.keys().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
             fault = match nearest(name, known.iter().copied()) {
                 Some(near) => fault.hint(format!("did you mean `{near}`?")),
@@ -144,9 +147,15 @@ fn extended(
         let known_other = name.split_once('/').is_none_or(|(other, _)| project.organisation(other).is_some());
         let lookup = if known_other { short } else { name };
         let Some(mut node) = profile_file(project, home, lookup, Some(base.span.clone()), faults) else { return };
-        if seen.contains(&node.span.file.path) || seen.len() > MAX_EXTENDS {
+        if seen.contains(&node.span.file.path) {
             let fault = Diagnostic::error("circular-extends", "profiles extend each other in a circle");
             faults.push(fault.at(base.span.clone()).hint("one of them must stand on its own"));
+            return;
+        }
+        if seen.len() > MAX_EXTENDS {
+            let message = format!("more than {MAX_EXTENDS} profiles extend each other in a row");
+            let fault = Diagnostic::error("extends-too-long", message);
+            faults.push(fault.at(base.span.clone()).hint("extend a profile that is nearer to the first"));
             return;
         }
         seen.push(node.span.file.path.clone());

@@ -13,6 +13,7 @@ mod layers;
 pub mod merge;
 mod parts;
 pub mod rich;
+mod styles;
 pub mod view;
 mod words;
 

@@ -70,7 +70,7 @@ fn section_of(
     let field = pack.get(id).filter(|_| BUILT_IN.contains(&id));
     let free = pack.get("sections").and_then(Node::as_list).and_then(|all| all.iter().find(|one| one.id() == Some(id)));
     let clause = if field.is_none() && free.is_none() { clauses.section(name) } else { None };
-    let heading = named.or_else(|| free.or(clause.as_ref())?.get("heading")).filter(|heading| !heading.is_null());
+    let heading = named.or_else(|| free.or(clause.as_ref())?.get("heading")).filter(|heading| says_something(heading));
     let blocks = match (id, field, free.or(clause.as_ref())) {
         ("facts", Some(facts), _) => writer.facts(facts).into_iter().collect(),
         ("person_specification", Some(specification), _) => writer.person_specification(specification),

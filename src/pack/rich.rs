@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::profile::Marker;
+use crate::profile::{MAX_LIST_START, Marker};
 
 /// A run of words: plain text, or something more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
@@ -209,12 +209,20 @@ struct Builder<'a> {
     text: String,
     /// Whether headings are taken, or printed as they are written.
     headings: bool,
+    /// How many of bold, italic and links are open, those that are too deep for a frame counted.
+    markup: usize,
     faults: Vec<Diagnostic>,
 }
 
+/// Deepest nesting of bold, italic and links.
+const MAX_MARKUP_DEPTH: usize = 8;
+
+/// Longest address of a link, in characters; a reader, and Word, can't follow a longer one.
+const MAX_ADDRESS: usize = 2000;
+
 impl<'a> Builder<'a> {
     fn new(values: &'a Values) -> Self {
-        Self { values, frames: vec![Frame::Blocks(Vec::new())], text: String::new(), headings: false, faults: Vec::new() }
+        Self { values, frames: vec![Frame::Blocks(Vec::new())], text: String::new(), headings: false, markup: 0, faults: Vec::new() }
     }
 
     fn event(&mut self, event: Event<'_>) {
@@ -279,6 +287,16 @@ impl<'a> Builder<'a> {
 
     fn start(&mut self, tag: &Tag<'_>) {
         self.flush();
+        if matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Link { .. } | Tag::Image { .. }) {
+            self.markup += 1;
+            if self.markup > MAX_MARKUP_DEPTH {
+                if self.faults.iter().all(|fault| fault.code != "markup-too-deep") {
+                    let message = format!("bold, italic and links are nested more than {MAX_MARKUP_DEPTH} deep");
+                    self.faults.push(Diagnostic::error("markup-too-deep", message).hint("close each `*` and `_` where its words end"));
+                }
+                return;
+            }
+        }
         self.frames.push(match tag {
             Tag::Paragraph | Tag::CodeBlock(_) | Tag::HtmlBlock => Frame::Inlines(Vec::new()),
             Tag::Heading { level, .. } if self.headings => Frame::Heading(*level as u8, Vec::new()),
@@ -293,9 +311,16 @@ impl<'a> Builder<'a> {
             Tag::TableCell => Frame::Cell(Vec::new()),
             Tag::Strong => Frame::Strong(Vec::new()),
             Tag::Emphasis => Frame::Emphasis(Vec::new()),
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => Frame::Link(format!("mailto:{dest_url}"), Vec::new()),
             Tag::Link { dest_url, .. } => Frame::Link(dest_url.to_string(), Vec::new()),
             Tag::List(None) => Frame::List(Marker::Bullet, 1, Vec::new()),
-            Tag::List(Some(start)) => Frame::List(Marker::Decimal, *start, Vec::new()),
+            Tag::List(Some(start)) => {
+                if *start > MAX_LIST_START {
+                    let fault = Diagnostic::error("list-start", format!("a list begins at {start}; {MAX_LIST_START} is the most"));
+                    self.faults.push(fault.hint(format!("if this is no list, write `{start}\\.` with a backslash")));
+                }
+                Frame::List(Marker::Decimal, *start, Vec::new())
+            }
             Tag::Item => Frame::Item(Vec::new(), Vec::new()),
             Tag::Image { .. } => Frame::Emphasis(Vec::new()),
             _ => return,
@@ -307,6 +332,12 @@ impl<'a> Builder<'a> {
             return;
         }
         self.flush();
+        if matches!(tag, TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Image) {
+            self.markup -= 1;
+            if self.markup >= MAX_MARKUP_DEPTH {
+                return;
+            }
+        }
         match self.frames.pop() {
             Some(Frame::Inlines(content)) if !content.is_empty() => self.block(RichBlock::Paragraph(content)),
             Some(Frame::Strong(content)) => self.push(Inline::Marked(Marked::Strong { content })),
@@ -342,16 +373,20 @@ impl<'a> Builder<'a> {
     }
 
     fn link(&mut self, url: String, content: Vec<Inline>) {
-        let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-        if matches!(scheme.as_deref(), Some("https" | "http" | "mailto" | "tel")) {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+        let known = ["https", "http", "mailto", "tel"].contains(&scheme.as_str());
+        if known && url.chars().count() <= MAX_ADDRESS {
             self.push(Inline::Marked(Marked::Link { url, content }));
             return;
         }
-        let shown: String = url.chars().take(60).collect();
-        self.faults.push(
+        self.faults.push(if known {
+            Diagnostic::error("link-too-long", format!("the address of a link has more than {MAX_ADDRESS} characters"))
+                .hint("link to a page with a shorter address")
+        } else {
+            let shown: String = url.chars().take(60).collect();
             Diagnostic::error("link-scheme", format!("a link to `{shown}` is not possible in a document"))
-                .hint("a link starts with https:, http:, mailto: or tel:"),
-        );
+                .hint("a link starts with https:, http:, mailto: or tel:")
+        });
         content.into_iter().for_each(|inline| self.push(inline));
     }
 

@@ -40,6 +40,7 @@ pub struct BlockFields {
     /// Named style of the layout: `lead`, `notice`, `callout`, `muted`.
     pub style: Option<String>,
     /// Language of the words, where it is not the organisation's (BCP 47, such as `cy`).
+    #[schemars(extend("pattern" = crate::source::LANGUAGE_PATTERN))]
     pub language: Option<String>,
     /// Words to find it by; not printed.
     pub tags: Option<Vec<String>>,
@@ -80,6 +81,15 @@ impl JsonSchema for Block {
     }
 }
 
+/// Highest number that a list may begin with; Roman numerals and letters stay readable below it.
+pub const MAX_LIST_START: u64 = 999;
+
+/// Most columns of a table: Word takes no more.
+pub const MAX_COLUMNS: usize = 63;
+
+/// Most rows of a table, and criteria of a group: the time to lay one out grows with the square of its length.
+pub const MAX_ROWS: usize = 1000;
+
 /// A list.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -88,6 +98,7 @@ pub struct List {
     #[serde(default)]
     pub marker: Marker,
     /// Number of the first item, where it is not 1.
+    #[schemars(range(max = MAX_LIST_START))]
     pub start: Option<u64>,
     /// The items.
     #[schemars(length(min = 1))]
@@ -120,9 +131,10 @@ pub struct TableBlock {
     /// What the table shows; printed above it and read out before it.
     pub caption: Option<String>,
     /// Column headings.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = MAX_COLUMNS))]
     pub columns: Vec<String>,
     /// Rows, each with as many cells as there are columns.
+    #[schemars(length(max = MAX_ROWS))]
     pub rows: Vec<Vec<String>>,
     /// The first cell of each row names the row.
     #[serde(default)]

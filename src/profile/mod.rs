@@ -12,7 +12,7 @@ mod role;
 mod schema;
 mod vacancy;
 
-pub use block::{Block, BlockFields, Fact, List, Marker, TableBlock, Words};
+pub use block::{Block, BlockFields, Fact, List, MAX_LIST_START, Marker, TableBlock, Words};
 pub use framework::{Competency, Framework};
 pub use organisation::{Clause, Nation, Organisation, Sector};
 pub use person_specification::{

@@ -17,6 +17,7 @@ pub struct Organisation {
     /// Always `organisation`.
     pub kind: OrganisationKind,
     /// Full name.
+    #[schemars(length(min = 1))]
     pub name: String,
     /// Name in running text, where the full one is too long.
     pub short_name: Option<String>,
@@ -27,6 +28,7 @@ pub struct Organisation {
     pub nation: Nation,
     /// Language of the organisation's documents (BCP 47).
     #[serde(default = "english")]
+    #[schemars(extend("pattern" = crate::source::LANGUAGE_PATTERN))]
     pub language: String,
     /// Name of the layout: a folder under `templates/`.
     pub layout: String,

@@ -3,7 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::block::{Block, List, Marker};
+use super::block::{Block, List, MAX_ROWS, Marker};
 
 /// The person specification.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -31,6 +31,7 @@ pub struct CriteriaGroup {
     /// Notes printed before the criteria.
     pub notes: Option<Vec<Block>>,
     /// The criteria, in print order.
+    #[schemars(length(max = MAX_ROWS))]
     pub criteria: Option<Vec<Criterion>>,
     /// Drops the group of this `id` that a lower layer has.
     pub remove: Option<bool>,

@@ -22,6 +22,7 @@ pub struct Profile {
     #[schemars(with = "Date")]
     pub revised_on: String,
     /// Title of the post, in the case of a sentence; capitals are the layout's business.
+    #[schemars(length(min = 1))]
     pub post_title: String,
     /// The profile that this one is made from: `profile` or `organisation/profile`.
     pub extends: Option<String>,

@@ -1,8 +1,9 @@
 //! A whole tree against a JSON Schema: every fault, each at its place.
 //!
 //! Takes the part of JSON Schema 2020-12 that [`schemars`] writes for our types: `$ref` within the document, `type`,
-//! `properties`, `required`, `additionalProperties`, `items`, `enum`, `const`, `anyOf`/`oneOf`, `minItems`, `minimum`,
-//! `maximum`, the format `date` and the pattern of a time of day. Scalars are still text here, so a `string` takes any scalar.
+//! `properties`, `required`, `additionalProperties`, `items`, `enum`, `const`, `anyOf`/`oneOf`, `minItems`, `maxItems`,
+//! `minLength` of 1, `minimum`, `maximum`, the formats `date`, `uint8` and `uint32`, and the patterns of a time of day and
+//! of a language. Scalars are still text here, so a `string` takes any scalar.
 
 use serde_json::{Map as Object, Value as Schema};
 
@@ -11,6 +12,9 @@ use crate::diagnostic::{Diagnostic, nearest};
 
 /// Pattern of a time of day in 24-hour form. (JSON Schema's own `time` wants seconds and a zone.)
 pub const TIME_PATTERN: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+
+/// Pattern of a language: BCP 47 with language, script and region only.
+pub const LANGUAGE_PATTERN: &str = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$";
 
 /// Holds `node` against `schema`; `required: false` lets the outermost mapping lack required fields, as a layer does.
 pub fn check(node: &Node, schema: &Schema, required: bool) -> Vec<Diagnostic> {
@@ -45,7 +49,11 @@ impl<'a> Checker<'a> {
             Value::List(items) => {
                 let least = schema.get("minItems").and_then(Schema::as_u64).unwrap_or(0);
                 if (items.len() as u64) < least {
-                    self.fault(node, path, Diagnostic::error("empty-list", "this list needs at least one item"));
+                    self.fault(node, path, Diagnostic::error("empty-list", "this list needs at least one item").hint("write an item, or leave the field out"));
+                }
+                if let Some(most) = schema.get("maxItems").and_then(Schema::as_u64).filter(|most| items.len() as u64 > *most) {
+                    let message = format!("this list has {} items; {most} are the most", items.len());
+                    self.fault(node, path, Diagnostic::error("too-many-items", message).hint("split it"));
                 }
                 if let Some(of) = schema.get("items") {
                     for (at, item) in items.iter().enumerate() {
@@ -112,18 +120,30 @@ impl<'a> Checker<'a> {
     fn scalar(&mut self, node: &Node, schema: &Object<String, Schema>, path: &str) {
         let Some(text) = node.as_text() else { return };
         let format = schema.get("format").and_then(Schema::as_str);
+        let pattern = schema.get("pattern").and_then(Schema::as_str);
         let fault = match format {
             Some("date") if !is_date(text) => Some(date_fault(text)),
-            _ if schema.get("pattern").and_then(Schema::as_str) == Some(TIME_PATTERN) && !is_time(text) => Some(
+            _ if pattern == Some(TIME_PATTERN) && !is_time(text) => Some(
                 Diagnostic::error("impossible-time", format!("`{}` is not a time", shown(text)))
                     .hint("write hours and minutes in 24-hour form between quotes: \"17:00\""),
             ),
+            _ if pattern == Some(LANGUAGE_PATTERN) && !is_language(text) => Some(
+                Diagnostic::error("unknown-language", format!("`{}` is not the code of a language", shown(text)))
+                    .hint("write a code of two or three letters, with a region if need be: `en-GB`, `cy`"),
+            ),
+            _ if schema.contains_key("minLength") && text.trim().is_empty() => {
+                Some(Diagnostic::error("empty-text", "this field needs words").hint("what is printed in large letters can't be empty"))
+            }
             _ => None,
         };
         if let Some(fault) = fault {
             self.fault(node, path, fault);
         }
-        let limit = |name: &str| schema.get(name).and_then(Schema::as_f64);
+        let limit = |name: &str| match (schema.get(name).and_then(Schema::as_f64), format) {
+            (None, Some("uint8")) if name == "maximum" => Some(f64::from(u8::MAX)),
+            (None, Some("uint32")) if name == "maximum" => Some(f64::from(u32::MAX)),
+            (limit, _) => limit,
+        };
         if let (Ok(number), true) = (text.parse::<f64>(), schema.contains_key("minimum") || schema.contains_key("maximum")) {
             let low = limit("minimum").is_some_and(|least| number < least);
             let high = limit("maximum").is_some_and(|most| number > most);
@@ -131,6 +151,7 @@ impl<'a> Checker<'a> {
                 let bound = if low { limit("minimum") } else { limit("maximum") }.unwrap_or_default();
                 let side = if low { "least" } else { "most" };
                 let fault = Diagnostic::error("out-of-range", format!("{number} must be at {side} {bound}"));
+                let fault = fault.hint(format!("write a number that is at {side} {bound}"));
                 self.fault(node, path, fault);
             }
         }
@@ -202,6 +223,7 @@ impl<'a> Checker<'a> {
             None => node.kind().to_owned(),
         };
         let fault = Diagnostic::error("wrong-type", format!("expected {}, found {found}", wanted.join(" or ")));
+        let fault = fault.hint("`jobpack schema` describes every field");
         self.fault(node, path, fault);
     }
 
@@ -253,15 +275,29 @@ fn is_time(text: &str) -> bool {
     text.len() == 5 && chrono::NaiveTime::parse_from_str(text, "%H:%M").is_ok()
 }
 
+/// Whether `text` has the form of [`LANGUAGE_PATTERN`].
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-').peekable();
+    let all = |part: &str, lower: bool| part.bytes().all(|byte| if lower { byte.is_ascii_lowercase() } else { byte.is_ascii_uppercase() });
+    let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && all(part, true));
+    let script = |part: &&str| part.split_at_checked(1).is_some_and(|(first, rest)| rest.len() == 3 && all(first, false) && all(rest, true));
+    parts.next_if(script);
+    parts.next_if(|part| part.len() == 2 && all(part, false));
+    language && parts.next().is_none()
+}
+
+/// Whether `text` has the form of a date in ISO 8601, `YYYY-MM-DD`.
+fn has_date_form(text: &str) -> bool {
+    text.len() == 10 && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() })
+}
+
 /// Whether `text` is a calendar date as ISO 8601 writes it, `YYYY-MM-DD`.
 fn is_date(text: &str) -> bool {
-    text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+    has_date_form(text) && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
 }
 
 fn date_fault(text: &str) -> Diagnostic {
-    let shape = text.len() == 10
-        && text.char_indices().all(|(at, c)| if at == 4 || at == 7 { c == '-' } else { c.is_ascii_digit() });
-    if shape {
+    if has_date_form(text) {
         Diagnostic::error("impossible-date", format!("there is no day `{text}`")).hint("check month and day: YYYY-MM-DD")
     } else {
         Diagnostic::error("impossible-date", format!("`{}` is not a date", shown(text)))

@@ -11,7 +11,7 @@ mod load;
 mod node;
 mod read;
 
-pub use check::{TIME_PATTERN, check};
+pub use check::{LANGUAGE_PATTERN, TIME_PATTERN, check};
 pub use de::{DeserializeError, typed};
 pub use load::{MAX_FILE_BYTES, decode, load};
 pub use node::{Entry, Layer, Map, Node, Scalar, Value};

@@ -17,6 +17,9 @@ pub const MAX_DEPTH: usize = 64;
 /// Most values in one file, aliases counted as often as they are used.
 pub const MAX_NODES: usize = 50_000;
 
+/// What to do about a key that is a list or a mapping.
+const KEY_HINT: &str = "write `name: value`, the name without brackets";
+
 /// Reads one YAML document.
 ///
 /// # Errors
@@ -111,7 +114,7 @@ impl Reader<'_> {
             Event::DocumentStart(_) => Ok(()),
             Event::Alias(anchor) => {
                 let (node, size) = self.anchors.get(&anchor).cloned().ok_or_else(|| {
-                    self.unsupported("an alias of something that is still open", range.clone())
+                    self.unsupported("an alias of something that is still open", range.clone()).hint("nothing can hold itself")
                 })?;
                 self.count(size, &range)?;
                 self.place(node)
@@ -153,7 +156,7 @@ impl Reader<'_> {
             return Err(self.too_deep(span));
         }
         if let Some(Open { content: OpenContent::Map { key: None, .. }, .. }) = self.open.last() {
-            return Err(self.unsupported("a key that is not text", span));
+            return Err(self.unsupported("a key that is not text", span).hint(KEY_HINT));
         }
         self.open.push(Open { span, anchor, content });
         Ok(())
@@ -185,7 +188,7 @@ impl Reader<'_> {
                     Value::Scalar(scalar) => *key = Some((scalar.text, node.span)),
                     Value::Null => *key = Some((file.text[node.span.range.clone()].to_owned(), node.span)),
                     Value::List(_) | Value::Map(_) => {
-                        return Err(self.unsupported("a key that is not text", node.span.range));
+                        return Err(self.unsupported("a key that is not text", node.span.range).hint(KEY_HINT));
                     }
                 },
                 Some((name, key_span)) => match seen.get(&name).and_then(|at| map.entries.get(*at)) {
@@ -271,7 +274,11 @@ impl Reader<'_> {
         let line = self.file.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let fault = Diagnostic::error("yaml-syntax", format!("this is not YAML: {}", error.info()))
             .at(self.span(start..start));
-        if line.matches(": ").count() > 1 || line.trim_start().starts_with(['*', '&', '!', '%', '@', '`']) {
+        let special = ['*', '&', '!', '%', '@', '`'];
+        let at_special = self.file.text.get(start..).is_some_and(|rest| rest.starts_with(special));
+        if error.info().contains("escape") {
+            fault.hint("between double quotes write `\\\\` for a backslash, or use single quotes")
+        } else if line.matches(": ").count() > 1 || at_special || line.trim_start().starts_with(special) {
             fault.hint("put text that holds `: ` or starts with a special character between double quotes")
         } else {
             fault.hint("look at this line and the one above: indentation, a missing `:` or an open quote")

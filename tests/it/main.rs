@@ -5,9 +5,11 @@
 
 mod bad_files;
 mod bad_input;
+mod bad_names;
 mod command_line;
 mod docx;
 mod golden;
+mod hostile;
 mod html;
 mod kept_home;
 mod many_names;

@@ -15,7 +15,7 @@ use super::opc::{ContentTypes, Relationships, SharedEntries, relationship, word_
 use super::page::Page;
 use super::parts::WordParts;
 use super::picture::Raster;
-use super::styles::Styles;
+use super::styles::{Kind, Styles};
 use super::view::{EmbeddedView, FontView, LIST_STEP, PartsView, Sizes};
 
 /// The style parts, dressed in a brand; see [`WordParts::for_brand`].
@@ -114,6 +114,11 @@ impl WordParts {
 }
 
 impl BrandedParts {
+    /// Whether a block may have the style of this name.
+    pub fn has_style(&self, name: &str) -> bool {
+        self.styles.named(Kind::Paragraph, name).is_some()
+    }
+
     /// The raster under this key, made by `draw` where it is not there yet.
     pub(super) fn raster<E>(&self, key: [u8; 32], draw: impl FnOnce() -> Result<Raster, E>) -> Result<Arc<Raster>, E> {
         // A poisoned lock only means that another thread ended while holding a finished map.
