@@ -6,6 +6,7 @@
 mod bad_files;
 mod bad_input;
 mod bad_names;
+mod broken_rows;
 mod command_line;
 mod docx;
 mod golden;
