@@ -38,7 +38,8 @@
 //! * **Unknown is not none is not absent.** Nothing is guessed and nothing is invented: a lost mark prints as "Not stated",
 //!   a missing level of a framework stops the build.
 //! * **Same input, same bytes.** No clock, no random number, no file time goes into an output.
-//! * **All or nothing.** A pack with a fault writes no file; the last good ones stay.
+//! * **All or nothing.** A pack with a fault writes no file; the last good ones stay. So they do when the disk is full.
+//! * **One build a folder.** A build holds a lock on its output folder, which the system frees when the process ends.
 //! * **No network.** Packages and remote fonts are refused with a word on what to do.
 //!
 //! # Decisions worth knowing
@@ -49,6 +50,8 @@
 //!   checked against the same schema as the files, then typed.
 //! * Facts tables have a header row, although their first column already names each row: Word's accessibility check, and
 //!   the readers that follow it, ask for one.
+//! * Compiling threads do not sync files. They hand finished packs to one thread, which syncs and renames them in
+//!   batches; [`bundle::publish`] says what a crash can lose.
 //! * Only fonts of the brand are used, and every character is looked up in them before anything is typeset, so that the
 //!   verdict is the same for every format and points at a line of YAML.
 

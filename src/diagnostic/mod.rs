@@ -172,6 +172,9 @@ impl Diagnostic {
 /// Most findings that are kept of one file, or of one pack.
 const MOST: usize = 100;
 
+/// Code of the finding that stands for those that are not shown.
+pub const TOO_MANY: &str = "too-many-findings";
+
 /// The first findings of many, and one that says how many more there are: nobody reads the rest, and a file may hold
 /// fifty thousand.
 pub fn capped(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -180,7 +183,7 @@ pub fn capped(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     let rest = found.split_off(MOST);
     let severity = rest.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Advice);
-    let mut last = Diagnostic::new(severity, "too-many-findings", format!("there are {more} more findings"));
+    let mut last = Diagnostic::new(severity, TOO_MANY, format!("there are {more} more findings"));
     last.path = rest.first().and_then(|finding| finding.file().map(str::to_owned));
     found.push(last.hint("mend these first, then look again"));
     found

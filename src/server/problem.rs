@@ -12,10 +12,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Diagnostic, Severity, emit, nearest};
-
-/// Most errors of one answer.
-const MOST_ERRORS: usize = 500;
+use crate::diagnostic::{Diagnostic, Severity, TOO_MANY, capped, emit, nearest};
 
 /// An error that a client gets.
 #[derive(Debug, Clone)]
@@ -54,13 +51,14 @@ impl Problem {
 
     /// Something can't be built, for all of these reasons.
     pub(super) fn faults(what: &str, errors: &[Diagnostic]) -> Self {
+        let errors = capped(errors.to_vec());
         let count = errors.iter().filter(|error| error.severity == Severity::Error).count();
-        let plural = if count == 1 { "" } else { "s" };
-        let mut detail = format!("{what} has {count} fault{plural}");
-        if errors.len() > MOST_ERRORS {
-            detail += &format!("; the first {MOST_ERRORS} findings are here");
-        }
-        let errors = errors.iter().take(MOST_ERRORS).map(emit::to_json).collect();
+        let detail = match count {
+            1 => format!("{what} has 1 fault"),
+            _ if errors.iter().any(|error| error.code == TOO_MANY) => format!("{what} has many faults; the first are here"),
+            _ => format!("{what} has {count} faults"),
+        };
+        let errors = errors.iter().map(emit::to_json).collect();
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail, errors, retry_after: None }
     }
 
