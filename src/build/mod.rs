@@ -4,6 +4,7 @@
 //! line and server both drive it. Nothing here prints, and no lock is held while a document is typeset.
 
 mod builder;
+mod crew;
 mod formats;
 mod kit;
 mod memo;
@@ -18,4 +19,4 @@ pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
 pub use stages::{Stage, Stages};
 pub use posted::{POSTED, Posted};
-pub use run::{Outcome, PackReport, Progress, Summary, run};
+pub use run::{Outcome, PackReport, Progress, Run, Summary};

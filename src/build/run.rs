@@ -1,13 +1,13 @@
 //! Many packs at once, on all cores: each built, published or reported on its own.
 
+use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
-
 use super::builder::{Builder, Options};
+use super::crew;
 use super::publisher::{Finished, WAITING, write_all};
 use crate::bundle::{Output, Written};
 use crate::diagnostic::Diagnostic;
@@ -69,41 +69,54 @@ impl Summary {
     }
 }
 
-/// Builds packs into `output`; `progress` hears of each pack as it is begun, and as it is done: written, or failed.
-///
-/// # Panics
-/// When building or writing does: a fault of this program.
-pub fn run(
-    builder: &Builder,
-    packs: &[PackId],
-    options: &Options,
-    output: &Output,
-    progress: &(dyn Fn(Progress<'_>) + Sync),
-) -> Summary {
-    let start = Instant::now();
-    let mut reports = thread::scope(|scope| {
-        let (hand_over, finished) = sync_channel(WAITING);
-        let publisher = scope.spawn(move || write_all(&finished, output, progress));
-        let one = |(at, id)| {
-            progress(Progress::Begun(id));
-            match builder.build(id, options) {
-                // Only a publisher that panicked doesn't take it, and that is heard of below.
-                Ok((built, diagnostics)) => hand_over.send(Finished { at, built, diagnostics }).err().and(None),
-                Err(diagnostics) => {
-                    let report = PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics };
-                    progress(Progress::Done(&report));
-                    Some((at, report))
+/// What to build, and where to.
+#[derive(Debug, Clone, Copy)]
+pub struct Run<'a> {
+    /// Builds each pack.
+    pub builder: &'a Builder,
+    /// The packs.
+    pub packs: &'a [PackId],
+    /// How they are built.
+    pub options: &'a Options,
+    /// The folder to write to.
+    pub output: &'a Output,
+    /// Packs to build at once; one a core if none is said.
+    pub jobs: Option<NonZeroUsize>,
+}
+
+impl Run<'_> {
+    /// Builds the packs; `progress` hears of each pack as it is begun, and as it is done: written, or failed.
+    ///
+    /// # Panics
+    /// When building or writing does: a fault of this program.
+    pub fn start(self, progress: &(dyn Fn(Progress<'_>) + Sync)) -> Summary {
+        let Self { builder, packs, options, output, jobs } = self;
+        let start = Instant::now();
+        let mut reports = thread::scope(|scope| {
+            let (hand_over, finished) = sync_channel(WAITING);
+            let publisher = scope.spawn(move || write_all(&finished, output, progress));
+            let one = |at| {
+                let id: &PackId = packs.get(at)?;
+                progress(Progress::Begun(id));
+                match builder.build(id, options) {
+                    // Only a publisher that panicked doesn't take it, and that is heard of below.
+                    Ok((built, diagnostics)) => hand_over.send(Finished { at, built, diagnostics }).err().and(None),
+                    Err(diagnostics) => {
+                        let report = PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics };
+                        progress(Progress::Done(&report));
+                        Some((at, report))
+                    }
                 }
-            }
-        };
-        let failed: Vec<_> = packs.par_iter().enumerate().filter_map(one).collect();
-        drop(hand_over);
-        let mut reports = publisher.join().unwrap_or_else(|panic| resume_unwind(panic));
-        reports.extend(failed);
-        reports
-    });
-    reports.sort_by_key(|(at, _)| *at);
-    Summary { packs: reports.into_iter().map(|(_, report)| report).collect(), time: start.elapsed() }
+            };
+            let failed = crew::each(jobs, packs.len(), one);
+            drop(hand_over);
+            let mut reports = publisher.join().unwrap_or_else(|panic| resume_unwind(panic));
+            reports.extend(failed);
+            reports
+        });
+        reports.sort_by_key(|(at, _)| *at);
+        Summary { packs: reports.into_iter().map(|(_, report)| report).collect(), time: start.elapsed() }
+    }
 }
 
 /// News of a run.

@@ -1,10 +1,11 @@
 //! `jobpack build`: packs into files.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::report::{Terminal, plural};
 use super::{Global, Stop, date};
-use crate::build::{Builder, Format, Options, Outcome, Progress, Summary};
+use crate::build::{Builder, Format, Options, Outcome, Progress, Run, Summary};
 use crate::bundle::{LOCKED, Output};
 use crate::diagnostic::{Diagnostic, emit};
 
@@ -52,10 +53,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         let fault = Diagnostic::error("no-packs", "the project has no profiles yet");
         return Err(Stop::project(fault.hint("`jobpack new profile ORGANISATION/NAME` writes a first one")));
     }
-    if let Some(jobs) = args.jobs {
-        // A second pool in one process can't be; the first one stays then.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global();
-    }
+    let jobs = args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
     let bar = terminal.progress(packs.len());
     let progress = |news: Progress<'_>| match news {
         Progress::Begun(id) => bar.set_message(id.to_string()),
@@ -67,7 +65,10 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         }
     };
     let summary = match Output::lock(&args.out) {
-        Ok(output) => crate::build::run(&Builder::new(project), &packs, &options, &output, &progress),
+        Ok(output) => {
+            let run = Run { builder: &Builder::new(project), packs: &packs, options: &options, output: &output, jobs };
+            run.start(&progress)
+        }
         Err(fault) if fault.code == LOCKED => return Err(Stop::locked(fault)),
         Err(fault) => Summary::refused(&packs, &fault),
     };
