@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Context;
 
-use crate::brand::Brand;
+use crate::brand::{Brand, mixed};
 use crate::diagnostic::Diagnostic;
 
 use super::fonts::{FontFile, Typefaces, obfuscate};
@@ -56,6 +56,7 @@ impl WordParts {
             brand,
             language,
             page,
+            rule: mixed(&brand.color.primary, "#FFFFFF", 0.35),
             size: sizes,
             list_step: LIST_STEP,
             fonts: embedded.table,

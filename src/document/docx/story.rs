@@ -9,13 +9,11 @@ use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline};
 
 use super::anchors::Anchor;
 use super::document::{Document, Part};
-use super::numbering;
 use super::opc::Relationships;
 use super::page::Page;
-use super::paragraph::{Indent, ParagraphProperties};
+use super::paragraph::ParagraphProperties;
 use super::run::{Run, Script, script};
-use super::styles::{Kind, Style, id};
-use super::view::LIST_STEP;
+use super::styles::{Style, id};
 use super::xml::Xml;
 
 /// Where a story stands.
@@ -42,6 +40,8 @@ pub(super) struct Context<'a> {
     pub(super) group: Option<&'a Style>,
     /// The block ends the group around it.
     pub(super) ends_group: bool,
+    /// The group is the opening of a document or part, and where in it the block stands.
+    pub(super) opening: Option<Opening>,
     /// Lists around.
     pub(super) level: usize,
     /// The block ends the outermost list.
@@ -60,13 +60,24 @@ pub(super) struct Context<'a> {
 
 /// What the next paragraph has to carry.
 #[derive(Debug, Default)]
-struct Pending<'a> {
-    numbering: Option<(usize, usize, &'a str)>,
-    page_break: bool,
+pub(super) struct Pending<'a> {
+    /// `numId`, level and style.
+    pub(super) numbering: Option<(usize, usize, &'a str)>,
+    /// It starts a page.
+    pub(super) page_break: bool,
     bookmarks: Vec<Anchor>,
     note_mark: bool,
     /// A field that begins in the next paragraph: its instruction.
     field: Option<&'static str>,
+}
+
+/// Where a block stands in an opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opening {
+    /// It is the first.
+    pub(super) first: bool,
+    /// It is the last.
+    pub(super) last: bool,
 }
 
 /// What was written last.
@@ -91,8 +102,8 @@ pub(super) struct Story<'d, 'a> {
     /// Width for pictures in the current paragraph, in twips.
     pub(super) room: i32,
     page: Page,
-    page_start: bool,
-    pending: Pending<'a>,
+    pub(super) page_start: bool,
+    pub(super) pending: Pending<'a>,
 }
 
 impl<'d, 'a> Story<'d, 'a> {
@@ -161,6 +172,7 @@ impl<'d, 'a> Story<'d, 'a> {
             default,
             group: None,
             ends_group: false,
+            opening: None,
             level: 0,
             ends_list: false,
             lane: 0,
@@ -173,8 +185,11 @@ impl<'d, 'a> Story<'d, 'a> {
 
     /// Writes blocks that share a context.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], context: Context<'a>) {
-        for block in blocks {
-            self.block(block, context);
+        for run in blocks.chunk_by(share_opening) {
+            match run.first().and_then(|block| block.attributes.opening.as_deref()) {
+                Some(opening) => self.opening(opening, run, context),
+                None => run.iter().for_each(|block| self.block(block, context)),
+            }
         }
     }
 
@@ -296,87 +311,18 @@ impl<'d, 'a> Story<'d, 'a> {
         let running = matches!(self.place, Place::Header | Place::Footer);
         if running { None } else { self.document.anchors.get(target).cloned() }
     }
-
-    /// Properties of a paragraph: the style that the block names, else the one its kind has, else that of what is
-    /// around; and what structure adds.
-    pub(super) fn properties(
-        &mut self,
-        structural: Option<&'a str>,
-        attributes: &'a Attributes,
-        context: Context<'a>,
-    ) -> ParagraphProperties<'a> {
-        let numbering = self.pending.numbering.take();
-        let named = attributes.style.as_deref().and_then(|name| self.paragraph_style(name));
-        let group = context.group.map(|style| style.id.as_str());
-        let listed = match numbering {
-            Some((_, _, style)) => Some(style),
-            None => (context.level > 0 && !context.cell_default()).then_some(id::LIST_CONTINUE),
-        };
-        let style = named.or(structural).or(group).or(listed).unwrap_or(context.default);
-        let own = style == context.default || Some(style) == listed;
-        let indent = self.indent(style, numbering.is_some(), context);
-        let body_space = self.document.styles().get(Kind::Paragraph, id::BODY_TEXT).and_then(|style| style.space_after);
-        let page_break = std::mem::take(&mut self.pending.page_break);
-        // Word keeps a heading's space above at the top of a page that was asked for.
-        let page_top = page_break || (self.page_start && self.place == Place::Body && !context.cell);
-        let before = match page_top && !own {
-            true => Some(0),
-            false => (self.last == Last::Table && own).then_some(body_space).flatten(),
-        };
-        let after = (context.ends_list && !context.cell && own && group.is_none()).then_some(body_space).flatten();
-        let keep_next = context.group.filter(|group| group.keep_next).and_then(|group| match context.ends_group {
-            true => Some(false),
-            false => (style != group.id).then_some(true),
-        });
-        let outline = structural.and_then(|kind| id::HEADINGS.iter().position(|heading| *heading == kind));
-        ParagraphProperties {
-            style: Some(style),
-            keep_next,
-            page_break_before: page_break,
-            numbering: numbering.map(|(id, level, _)| (id, level)),
-            frame: context.group.filter(|group| group.id != style && !group.frame.is_empty()),
-            tabs: Vec::new(),
-            right_to_left: context.run.language.is_some_and(|language| script(language) == Script::RightToLeft),
-            spacing: (before, after),
-            indent,
-            align: attributes.align.or(context.align),
-            outline_level: outline.filter(|_| named.is_some()).and_then(|level| u8::try_from(level).ok()),
-        }
-    }
-
-    /// The paragraph style of this name; an unknown one is a finding.
-    pub(super) fn paragraph_style(&mut self, name: &str) -> Option<&'a str> {
-        let found = self.document.styles().named(Kind::Paragraph, name);
-        if found.is_none() {
-            self.unknown_style(Kind::Paragraph, name);
-        }
-        found.map(|style| style.id.as_str())
-    }
-
-    /// The numbering part indents numbered paragraphs; continued ones, and all inside a framed group, say it themselves.
-    fn indent(&self, style: &str, numbered: bool, context: Context<'a>) -> Option<Indent> {
-        let list = if context.level > 0 { numbering::indent(context.level - 1) } else { 0 };
-        let hanging = if numbered { LIST_STEP } else { 0 };
-        match context.group.filter(|group| !group.frame.is_empty()) {
-            Some(group) if context.level > 0 || group.id != style => {
-                let (left, right) = group.indent;
-                Some(Indent { left: left + list, right, hanging })
-            }
-            Some(_) => None,
-            None if list > 0 && !numbered && (context.level > 1 || style != id::LIST_CONTINUE) => {
-                Some(Indent { left: list, right: 0, hanging: 0 })
-            }
-            None => None,
-        }
-    }
-
 }
 
 impl Context<'_> {
     /// Whether paragraphs without a style have that of a cell: a list around the table does not reach into it.
-    fn cell_default(&self) -> bool {
+    pub(super) fn cell_default(&self) -> bool {
         self.cell && self.level == 0
     }
+}
+
+/// Whether two neighbours belong to one opening; blocks without one stay together too.
+fn share_opening(one: &Block, next: &Block) -> bool {
+    one.attributes.opening == next.attributes.opening && !(next.attributes.opening.is_some() && next.attributes.page_break_before)
 }
 
 /// Attributes of a paragraph that stands for no block.
@@ -384,6 +330,7 @@ pub(super) static EMPTY: Attributes = Attributes {
     id: None,
     language: None,
     style: None,
+    opening: None,
     align: None,
     page_break_before: false,
     landscape: None,

@@ -1,5 +1,6 @@
 //! What a Word file must hold, read back from the package.
 
+mod openings;
 mod sample;
 
 use std::collections::BTreeMap;

@@ -21,6 +21,8 @@ pub(super) struct PartsView<'a> {
     pub(super) language: &'a str,
     /// The portrait page, in twips.
     pub(super) page: Page,
+    /// Colour of fine lines: the brand's strong colour, lightened as the layouts do.
+    pub(super) rule: String,
     /// Sizes of type.
     pub(super) size: Sizes,
     /// Indent of list text by level, in twips.
