@@ -62,6 +62,7 @@ impl WordParts {
             fonts: embedded.table,
         };
         let context = Context::from_serialize(&view)
+            heading_rule: self.heading_rule,
             .map_err(|error| vec![Diagnostic::error("word-part", format!("the view of the style parts: {error}"))])?;
 
         let mut faults = Vec::new();

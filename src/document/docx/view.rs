@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::brand::Brand;
+use crate::layout::HeadingRule;
 
 use super::page::Page;
 
@@ -20,6 +21,8 @@ pub(super) struct PartsView<'a> {
     /// BCP 47 tag of the document's language.
     pub(super) language: &'a str,
     /// The portrait page, in twips.
+    /// Where the line of a section heading stands, if the brand draws one.
+    pub(super) heading_rule: HeadingRule,
     pub(super) page: Page,
     /// Colour of fine lines: the brand's strong colour, lightened as the layouts do.
     pub(super) rule: String,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::layout::HeadingRule;
 use crate::brand::{Brand, Colors, CoverStyle, LinkStyle, Settings, TableStyle, Typeface};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::tree::*;
@@ -69,7 +70,12 @@ pub(super) fn fonts() -> Vec<FontFile> {
 
 /// The default parts in a brand.
 pub(super) fn parts(table: TableStyle, cover: CoverStyle) -> BrandedParts {
-    let parts = Arc::new(WordParts::new(&BTreeMap::new()).expect("default parts"));
+    ruled_parts(table, cover, HeadingRule::Below)
+}
+
+/// The same for a layout that says where the line of a section heading stands.
+pub(super) fn ruled_parts(table: TableStyle, cover: CoverStyle, heading_rule: HeadingRule) -> BrandedParts {
+    let parts = Arc::new(WordParts::new(&BTreeMap::new(), heading_rule).expect("default parts"));
     parts.for_brand(&brand(table, cover), &fonts(), "en-GB").expect("dressed parts")
 }
 
