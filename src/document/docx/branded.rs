@@ -11,12 +11,13 @@ use crate::brand::{Brand, mixed};
 use crate::diagnostic::Diagnostic;
 
 use super::fonts::{FontFile, Typefaces, obfuscate};
+use super::numbering::Measure;
 use super::opc::{ContentTypes, Relationships, SharedEntries, relationship, word_part};
 use super::page::Page;
 use super::parts::WordParts;
 use super::picture::Raster;
 use super::styles::{Kind, Styles};
-use super::view::{EmbeddedView, FontView, LIST_STEP, PartsView, Sizes};
+use super::view::{EmbeddedView, FontView, PartsView, Sizes};
 
 /// The style parts, dressed in a brand; see [`WordParts::for_brand`].
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct BrandedParts {
     pub(super) entries: SharedEntries,
     /// Text size in half-points.
     pub(super) body_size: i32,
+    /// Indent of the style List Continue, in twips.
+    pub(super) list_step: i32,
     /// Rasters of SVG pictures by the hash of picture and size: the logo of a thousand packs is drawn once.
     pub(super) rasters: Mutex<BTreeMap<[u8; 32], Arc<Raster>>>,
 }
@@ -49,7 +52,9 @@ impl WordParts {
         language: &str,
     ) -> Result<BrandedParts, Vec<Diagnostic>> {
         let page = Page::new(&brand.settings).map_err(|fault| vec![fault])?;
-        let sizes = Sizes::new(brand, Typefaces::new(brand, fonts).line_ratio());
+        let faces = Typefaces::new(brand, fonts);
+        let sizes = Sizes::new(brand, faces.line_ratio());
+        let list_step = Measure { faces: &faces, size: f64::from(sizes.body) / 2.0 }.bullet_indent();
         let body_size = sizes.body;
         let embedded = Embedded::new(brand, fonts);
         let view = PartsView {
@@ -57,12 +62,12 @@ impl WordParts {
             language,
             page,
             rule: mixed(&brand.color.primary, "#FFFFFF", 0.35),
+            heading_rule: self.heading_rule,
             size: sizes,
-            list_step: LIST_STEP,
+            list_step,
             fonts: embedded.table,
         };
         let context = Context::from_serialize(&view)
-            heading_rule: self.heading_rule,
             .map_err(|error| vec![Diagnostic::error("word-part", format!("the view of the style parts: {error}"))])?;
 
         let mut faults = Vec::new();
@@ -110,6 +115,7 @@ impl WordParts {
             types,
             entries,
             body_size,
+            list_step,
             rasters: Mutex::new(BTreeMap::new()),
         })
     }

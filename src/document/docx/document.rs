@@ -11,7 +11,7 @@ use super::DocxJob;
 use super::anchors::Anchors;
 use super::branded::zip_fault;
 use super::fonts::Typefaces;
-use super::numbering::Numbering;
+use super::numbering::{Measure, Numbering};
 use super::opc::{Package, Relationships, relationship, word_part};
 use super::page::Page;
 use super::picture::Media;
@@ -45,12 +45,14 @@ impl<'a> Document<'a> {
     /// Gathers what must be known before the first word is written.
     pub(super) fn new(tree: &'a Tree, job: &'a DocxJob<'a>) -> Self {
         let (anchors, faults) = Anchors::new(tree);
+        let faces = Typefaces::new(&job.parts.brand, &job.parts.fonts);
+        let numbering = Numbering::new(Measure { faces: &faces, size: f64::from(job.parts.body_size) / 2.0 });
         Self {
             tree,
             job,
-            faces: Typefaces::new(&job.parts.brand, &job.parts.fonts),
+            faces,
             anchors,
-            numbering: Numbering::new(),
+            numbering,
             media: Media::default(),
             notes: Vec::new(),
             faults,
@@ -99,7 +101,7 @@ impl<'a> Document<'a> {
         package.add(FOOTNOTES, notes.xml);
         package.add_relationships(FOOTNOTES, &notes.relationships);
 
-        let numbering = std::mem::replace(&mut self.numbering, Numbering::new()).view(&self.faces);
+        let numbering = std::mem::take(&mut self.numbering).view(&self.faces);
         match parts.word_parts.numbering(&numbering) {
             Ok(xml) => package.add(NUMBERING, xml),
             Err(fault) => self.faults.push(fault),

@@ -4,12 +4,10 @@
 
 use crate::document::tree::Attributes;
 
-use super::numbering;
 use super::paragraph::{Indent, ParagraphProperties};
 use super::run::{Script, script};
 use super::story::{Context, Last, Opening, Place, Story};
 use super::styles::{Kind, id};
-use super::view::LIST_STEP;
 
 impl<'a> Story<'_, 'a> {
     /// Properties of a paragraph: the style that the block names, else the one its kind has, else that of what is
@@ -24,12 +22,12 @@ impl<'a> Story<'_, 'a> {
         let named = attributes.style.as_deref().and_then(|name| self.paragraph_style(name));
         let group = context.group.map(|style| style.id.as_str());
         let listed = match numbering {
-            Some((_, _, style)) => Some(style),
+            Some(number) => Some(number.style),
             None => (context.level > 0 && !context.cell_default()).then_some(id::LIST_CONTINUE),
         };
         let style = named.or(structural).or(group).or(listed).unwrap_or(context.default);
         let own = style == context.default || Some(style) == listed;
-        let indent = self.indent(style, numbering.is_some(), context);
+        let indent = self.indent(style, numbering.map(|number| number.list.hanging), context);
         let body_space = self.document.styles().get(Kind::Paragraph, id::BODY_TEXT).and_then(|style| style.space_after);
         let page_break = std::mem::take(&mut self.pending.page_break);
         // Word keeps a heading's space above at the top of a page that was asked for.
@@ -54,7 +52,7 @@ impl<'a> Story<'_, 'a> {
             style: Some(style),
             keep_next,
             page_break_before: page_break,
-            numbering: numbering.map(|(id, level, _)| (id, level)),
+            numbering: numbering.map(|number| (number.list.num_id, number.level)),
             frame: context.group.filter(|group| group.id != style && !group.frame.is_empty()),
             tabs: Vec::new(),
             right_to_left: context.run.language.is_some_and(|language| script(language) == Script::RightToLeft),
@@ -75,17 +73,17 @@ impl<'a> Story<'_, 'a> {
     }
 
     /// The numbering part indents numbered paragraphs; continued ones, and all inside a framed group, say it themselves.
-    fn indent(&self, style: &str, numbered: bool, context: Context<'a>) -> Option<Indent> {
-        let list = if context.level > 0 { numbering::indent(context.level - 1) } else { 0 };
-        let hanging = if numbered { LIST_STEP } else { 0 };
+    fn indent(&self, style: &str, hanging: Option<i32>, context: Context<'a>) -> Option<Indent> {
+        let list = context.list_indent;
         match context.group.filter(|group| !group.frame.is_empty()) {
             Some(group) if context.level > 0 || group.id != style => {
                 let (left, right) = group.indent;
-                Some(Indent { left: left + list, right, hanging })
+                Some(Indent { left: left + list, right, hanging: hanging.unwrap_or(0) })
             }
             Some(_) => None,
-            None if list > 0 && !numbered && (context.level > 1 || style != id::LIST_CONTINUE) => {
-                Some(Indent { left: list, right: 0, hanging: 0 })
+            None if context.level > 0 && hanging.is_none() => {
+                let styled = style == id::LIST_CONTINUE && list == self.document.job.parts.list_step;
+                (!styled).then_some(Indent { left: list, right: 0, hanging: 0 })
             }
             None => None,
         }

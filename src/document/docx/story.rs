@@ -9,6 +9,7 @@ use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline};
 
 use super::anchors::Anchor;
 use super::document::{Document, Part};
+use super::numbering::Listed;
 use super::opc::Relationships;
 use super::page::Page;
 use super::paragraph::ParagraphProperties;
@@ -47,6 +48,8 @@ pub(super) struct Context<'a> {
     /// The block ends the outermost list.
     pub(super) ends_list: bool,
     /// Tables inside lists around.
+    /// Indent of the text of the innermost of them, in twips.
+    pub(super) list_indent: i32,
     pub(super) lane: usize,
     /// Inside a table cell.
     pub(super) cell: bool,
@@ -58,11 +61,21 @@ pub(super) struct Context<'a> {
     pub(super) run: Run<'a>,
 }
 
+/// A list number for a paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number<'a> {
+    /// The list.
+    pub(super) list: Listed,
+    /// Its level.
+    pub(super) level: usize,
+    /// Style of its paragraphs.
+    pub(super) style: &'a str,
+}
+
 /// What the next paragraph has to carry.
 #[derive(Debug, Default)]
 pub(super) struct Pending<'a> {
-    /// `numId`, level and style.
-    pub(super) numbering: Option<(usize, usize, &'a str)>,
+    pub(super) numbering: Option<Number<'a>>,
     /// It starts a page.
     pub(super) page_break: bool,
     bookmarks: Vec<Anchor>,
@@ -178,6 +191,7 @@ impl<'d, 'a> Story<'d, 'a> {
             lane: 0,
             cell: false,
             top: false,
+            list_indent: 0,
             align: None,
             run,
         }
@@ -273,10 +287,10 @@ impl<'d, 'a> Story<'d, 'a> {
         self.page_start = false;
     }
 
-    /// Leaves a list number for the next paragraph, with the style of such paragraphs.
-    pub(super) fn number_next(&mut self, num_id: usize, level: usize, style: &'a str) {
+    /// Leaves a list number for the next paragraph.
+    pub(super) fn number_next(&mut self, number: Number<'a>) {
         self.flush_number(self.context(id::BODY_TEXT));
-        self.pending.numbering = Some((num_id, level, style));
+        self.pending.numbering = Some(number);
     }
 
     /// Writes a pending number as an item without words, before something that is no paragraph.

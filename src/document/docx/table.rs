@@ -7,7 +7,6 @@ use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Align, Attributes, Block, BlockKind, Cell, Inline, Row, Scope, Table};
 
 use super::contrast::readable_on;
-use super::numbering;
 use super::run::Run;
 use super::story::{Context, EMPTY, Last, Story};
 use super::styles::{Kind, id};
@@ -49,7 +48,7 @@ impl<'a> Story<'_, 'a> {
             // Word runs neighbouring tables into one.
             self.table_end();
         }
-        let indent = if context.level > 0 { numbering::indent(context.level - 1) } else { 0 };
+        let indent = context.list_indent;
         let layout = Layout {
             widths: table_widths::widths(table, columns, context.width - indent, &self.document.faces, self.body_size()),
             header_rows: table.rows.iter().take_while(|row| row.header).count(),
@@ -61,6 +60,7 @@ impl<'a> Story<'_, 'a> {
                 level: 0,
                 ends_list: false,
                 lane: context.lane + usize::from(context.level > 0),
+                list_indent: 0,
                 cell: true,
                 align: None,
                 ..context

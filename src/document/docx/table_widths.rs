@@ -6,6 +6,7 @@
 use crate::document::tree::{Block, BlockKind, ColumnWidth, Inline, Table};
 
 use super::fonts::Typefaces;
+use super::numbering;
 use super::page::twips;
 
 /// Padding of a cell, left and right together, as the table style sets it.
@@ -152,7 +153,7 @@ impl Measure<'_, '_> {
             | BlockKind::Paragraph(content)
             | BlockKind::SignatureLine(content) => self.line(content),
             BlockKind::List(list) => {
-                let step = f64::from(super::view::LIST_STEP) / 20.0;
+                let step = f64::from(numbering::Measure { faces: self.faces, size: self.size }.bullet_indent()) / 20.0;
                 let items = list.items.iter().map(|item| self.blocks(item)).fold(Need::default(), Need::widest);
                 Need { least: items.least + step, most: items.most + step }
             }

@@ -2,6 +2,7 @@
 
 mod headings;
 mod openings;
+mod lists;
 mod sample;
 
 use std::collections::BTreeMap;
@@ -11,9 +12,9 @@ use std::sync::Arc;
 use crate::brand::{CoverStyle, TableStyle};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::tree::*;
-
 use crate::layout::HeadingRule;
 use super::{BrandedParts, DocxJob, Labels, WordParts, write};
+
 use sample::*;
 
 fn job<'a>(parts: &'a BrandedParts, keywords: &'a [String]) -> DocxJob<'a> {

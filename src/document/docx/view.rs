@@ -10,9 +10,6 @@ use crate::layout::HeadingRule;
 
 use super::page::Page;
 
-/// Distance between one list level and the next, in twips (8 mm).
-pub(super) const LIST_STEP: i32 = 454;
-
 /// The view of `styles.xml`, `theme.xml`, `settings.xml`, `webSettings.xml` and `fontTable.xml`.
 #[derive(Debug, Serialize)]
 pub(super) struct PartsView<'a> {
@@ -21,14 +18,14 @@ pub(super) struct PartsView<'a> {
     /// BCP 47 tag of the document's language.
     pub(super) language: &'a str,
     /// The portrait page, in twips.
-    /// Where the line of a section heading stands, if the brand draws one.
-    pub(super) heading_rule: HeadingRule,
     pub(super) page: Page,
     /// Colour of fine lines: the brand's strong colour, lightened as the layouts do.
     pub(super) rule: String,
+    /// Where the line of a section heading stands, if the brand draws one.
+    pub(super) heading_rule: HeadingRule,
     /// Sizes of type.
     pub(super) size: Sizes,
-    /// Indent of list text by level, in twips.
+    /// Indent of the text of a list of bullets, in twips.
     pub(super) list_step: i32,
     /// Fonts to declare, with the files that are embedded.
     pub(super) fonts: Vec<FontView>,
@@ -130,9 +127,11 @@ pub(super) struct LevelView {
     pub(super) text: String,
     /// Font of the marker, where it is not the text's own.
     pub(super) font: Option<String>,
+    /// Which edge of the marker stands at its place (`ST_Jc`): `left`, or `right` for numbers.
+    pub(super) align: &'static str,
     /// Indent of the text, in twips.
     pub(super) left: i32,
-    /// How far the marker hangs left of it, in twips.
+    /// How far the marker's place hangs left of it, in twips.
     pub(super) hanging: i32,
     /// Paragraph style that is tied to the level.
     pub(super) style: Option<&'static str>,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::layout::HeadingRule;
 use crate::brand::{Brand, Colors, CoverStyle, LinkStyle, Settings, TableStyle, Typeface};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::tree::*;
+use crate::layout::HeadingRule;
 
 /// A brand in open typefaces.
 pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
