@@ -47,6 +47,8 @@ impl<'a> Story<'_, 'a> {
             true => Some(false),
             false => (style != group.id).then_some(true),
         });
+        let styled = self.document.styles().get(Kind::Paragraph, style).is_some_and(|style| style.keep_next);
+        let keep_next = keep_next.or((context.keep_next && !styled).then_some(true));
         let outline = structural.and_then(|kind| id::HEADINGS.iter().position(|heading| *heading == kind));
         ParagraphProperties {
             style: Some(style),

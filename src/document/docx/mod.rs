@@ -29,6 +29,7 @@ mod running;
 mod story;
 mod styles;
 mod table;
+mod table_rows;
 mod table_widths;
 #[cfg(test)]
 mod tests;

@@ -15,6 +15,7 @@ use super::page::Page;
 use super::paragraph::ParagraphProperties;
 use super::run::{Run, Script, script};
 use super::styles::{Style, id};
+use super::table::plain;
 use super::xml::Xml;
 
 /// Where a story stands.
@@ -43,13 +44,15 @@ pub(super) struct Context<'a> {
     pub(super) ends_group: bool,
     /// The group is the opening of a document or part, and where in it the block stands.
     pub(super) opening: Option<Opening>,
+    /// Paragraphs stay on the page of the next one.
+    pub(super) keep_next: bool,
     /// Lists around.
     pub(super) level: usize,
+    /// Indent of the text of the innermost of them, in twips.
+    pub(super) list_indent: i32,
     /// The block ends the outermost list.
     pub(super) ends_list: bool,
     /// Tables inside lists around.
-    /// Indent of the text of the innermost of them, in twips.
-    pub(super) list_indent: i32,
     pub(super) lane: usize,
     /// Inside a table cell.
     pub(super) cell: bool,
@@ -114,7 +117,7 @@ pub(super) struct Story<'d, 'a> {
     pub(super) last: Last,
     /// Width for pictures in the current paragraph, in twips.
     pub(super) room: i32,
-    page: Page,
+    pub(super) page: Page,
     pub(super) page_start: bool,
     pub(super) pending: Pending<'a>,
 }
@@ -186,12 +189,13 @@ impl<'d, 'a> Story<'d, 'a> {
             group: None,
             ends_group: false,
             opening: None,
+            keep_next: false,
             level: 0,
+            list_indent: 0,
             ends_list: false,
             lane: 0,
             cell: false,
             top: false,
-            list_indent: 0,
             align: None,
             run,
         }
@@ -202,7 +206,12 @@ impl<'d, 'a> Story<'d, 'a> {
         for run in blocks.chunk_by(share_opening) {
             match run.first().and_then(|block| block.attributes.opening.as_deref()) {
                 Some(opening) => self.opening(opening, run, context),
-                None => run.iter().for_each(|block| self.block(block, context)),
+                None => {
+                    for (index, block) in run.iter().enumerate() {
+                        let leads_in = run.get(index + 1).is_some_and(|next| leads_in(block, next));
+                        self.block(block, Context { keep_next: context.keep_next || leads_in, ..context });
+                    }
+                }
             }
         }
     }
@@ -337,6 +346,19 @@ impl Context<'_> {
 /// Whether two neighbours belong to one opening; blocks without one stay together too.
 fn share_opening(one: &Block, next: &Block) -> bool {
     one.attributes.opening == next.attributes.opening && !(next.attributes.opening.is_some() && next.attributes.page_break_before)
+}
+
+/// Whether a paragraph belongs on the page of what follows: a line before a list or table, or before lines to sign on.
+fn leads_in(block: &Block, next: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let signs = |block: &Block| matches!(block.kind, BlockKind::SignatureLine(_));
+    let followed = match &next.kind {
+        BlockKind::List(_) | BlockKind::Table(_) => true,
+        BlockKind::Group(blocks) => blocks.first().is_some_and(signs),
+        _ => signs(next),
+    };
+    // As long as the paged layouts keep (`stays` in `templates/base/components.typ`).
+    followed && !next.attributes.page_break_before && plain(content).len() < 300
 }
 
 /// Attributes of a paragraph that stands for no block.

@@ -14,11 +14,11 @@ pub(super) const CELL_PADDING: i32 = 226;
 
 /// What a column needs, in points.
 #[derive(Debug, Clone, Copy, Default)]
-struct Need {
+pub(super) struct Need {
     /// Its longest word.
     least: f64,
     /// Its longest paragraph on one line.
-    most: f64,
+    pub(super) most: f64,
 }
 
 /// Widths of `columns` columns that together fill at most `room` twips.
@@ -135,10 +135,14 @@ fn needs(table: &Table, columns: usize, faces: &Typefaces<'_>, size: f64) -> Vec
     needs
 }
 
-struct Measure<'f, 'a> {
-    faces: &'f Typefaces<'a>,
-    size: f64,
-    bold: bool,
+/// Measures text in the brand's own font.
+pub(super) struct Measure<'f, 'a> {
+    /// The faces.
+    pub(super) faces: &'f Typefaces<'a>,
+    /// Size of text in points.
+    pub(super) size: f64,
+    /// Whether it is bold.
+    pub(super) bold: bool,
 }
 
 impl Measure<'_, '_> {
@@ -172,7 +176,7 @@ impl Measure<'_, '_> {
     }
 
     /// A paragraph: its words one by one, and all of them in a row.
-    fn line(&self, content: &[Inline]) -> Need {
+    pub(super) fn line(&self, content: &[Inline]) -> Need {
         let mut words = Words::default();
         self.gather(content, self.bold, &mut words);
         words.end();

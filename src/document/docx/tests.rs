@@ -1,8 +1,9 @@
 //! What a Word file must hold, read back from the package.
 
+mod breaks;
 mod headings;
-mod openings;
 mod lists;
+mod openings;
 mod sample;
 
 use std::collections::BTreeMap;
@@ -13,8 +14,8 @@ use crate::brand::{CoverStyle, TableStyle};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::tree::*;
 use crate::layout::HeadingRule;
-use super::{BrandedParts, DocxJob, Labels, WordParts, write};
 
+use super::{BrandedParts, DocxJob, Labels, WordParts, write};
 use sample::*;
 
 fn job<'a>(parts: &'a BrandedParts, keywords: &'a [String]) -> DocxJob<'a> {
