@@ -4,11 +4,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::illegal::{illegal_character, is_illegal};
-use crate::document::tree::{Attributes, List, Marker};
+use crate::document::tree::{Attributes, Block, BlockKind, List, Marker};
 
 use super::numbering::{LEVELS, Measure, Nesting};
-use super::story::{Context, Number, Story};
+use super::story::{Context, Number, SHORT, Story};
 use super::styles::id;
+use super::table::plain;
 
 impl<'a> Story<'_, 'a> {
     /// Writes a list at the level of its context.
@@ -32,12 +33,16 @@ impl<'a> Story<'_, 'a> {
         let align = attributes.align.or(context.align);
         for (index, item) in list.items.iter().enumerate() {
             let last_item = index + 1 == list.items.len();
+            // No item stands alone at the foot or head of a page, unless it is long.
+            let ends = index == 0 || index + 2 == list.items.len();
+            let keep_next = context.keep_next || (ends && !last_item && is_short(item));
             self.number_next(Number { list: listed, level, style });
             for (place, block) in item.iter().enumerate() {
                 let last = last_item && place + 1 == item.len();
                 let inner = Context {
                     level: level + 1,
                     list_indent: listed.indent,
+                    keep_next,
                     ends_list: last && (level == 0 || context.ends_list),
                     ends_group: last && context.ends_group,
                     align,
@@ -64,4 +69,9 @@ impl<'a> Story<'_, 'a> {
             self.fault(Diagnostic::error("list-start", message));
         }
     }
+}
+
+/// Whether an item is one short paragraph.
+fn is_short(item: &[Block]) -> bool {
+    matches!(item, [Block { kind: BlockKind::Paragraph(content), .. }] if plain(content).len() < SHORT)
 }

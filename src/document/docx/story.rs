@@ -343,22 +343,27 @@ impl Context<'_> {
     }
 }
 
+/// Letters of a paragraph that is kept with the next: as many as the paged layouts keep (`stays` in
+/// `templates/base/components.typ`).
+pub(super) const SHORT: usize = 300;
+
 /// Whether two neighbours belong to one opening; blocks without one stay together too.
 fn share_opening(one: &Block, next: &Block) -> bool {
     one.attributes.opening == next.attributes.opening && !(next.attributes.opening.is_some() && next.attributes.page_break_before)
 }
 
-/// Whether a paragraph belongs on the page of what follows: a line before a list or table, or before lines to sign on.
+/// Whether a paragraph belongs on the page of what follows: a line before a list or table, or before lines to sign on; one
+/// that ends with a colon, whatever follows.
 fn leads_in(block: &Block, next: &Block) -> bool {
     let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let words = plain(content);
     let signs = |block: &Block| matches!(block.kind, BlockKind::SignatureLine(_));
     let followed = match &next.kind {
         BlockKind::List(_) | BlockKind::Table(_) => true,
         BlockKind::Group(blocks) => blocks.first().is_some_and(signs),
-        _ => signs(next),
+        _ => signs(next) || words.trim_end().ends_with(':'),
     };
-    // As long as the paged layouts keep (`stays` in `templates/base/components.typ`).
-    followed && !next.attributes.page_break_before && plain(content).len() < 300
+    followed && !next.attributes.page_break_before && words.len() < SHORT
 }
 
 /// Attributes of a paragraph that stands for no block.

@@ -46,6 +46,10 @@ pub(super) struct Sizes {
     pub(super) headings: [i32; 6],
     /// Line distance of body text, in 240ths of the font's own.
     pub(super) line: i32,
+    /// Line distance of text in tables, likewise.
+    pub(super) table_line: i32,
+    /// Space after an item of a list, in twips.
+    pub(super) item: i32,
     /// Space after a body paragraph, in twips.
     pub(super) space: i32,
     /// Whether headings are bold.
@@ -59,6 +63,7 @@ impl Sizes {
     pub(super) fn new(brand: &Brand, line_ratio: f64) -> Self {
         let base = brand.base.size;
         let top = brand.headings.size.max(base);
+        let line = |height: f64| rounded(240.0 * height / line_ratio.max(0.5)).clamp(200, 600);
         let heading = |share: f64| half_points(base + (top - base) * share);
         Self {
             body: half_points(base),
@@ -66,7 +71,10 @@ impl Sizes {
             lead: half_points(base * 1.15),
             title: half_points(top * 1.4),
             headings: [heading(1.0), heading(0.55), heading(0.25), heading(0.1), heading(0.0), heading(0.0)],
-            line: rounded(240.0 * brand.base.line_height / line_ratio.max(0.5)).clamp(200, 600),
+            line: line(brand.base.line_height),
+            // As the paged layouts set tables and items.
+            table_line: line(1.0 + (brand.base.line_height - 1.0).max(0.15) * 0.7),
+            item: rounded(base * 20.0 * 0.26),
             space: rounded(base * 20.0 * 0.7),
             bold_headings: brand.headings.weight >= 600,
             bold_body: brand.base.weight >= 600,

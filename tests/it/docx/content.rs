@@ -45,7 +45,8 @@ impl Docx {
         for note in self.parts.contains_key("word/footnotes.xml").then(|| self.xml("word/footnotes.xml")).iter() {
             lines.extend(paragraphs(note).iter().filter(|note| !note.text.is_empty()).map(|note| format!("note: {}", plain(&note.text))));
         }
-        lines.extend(self.running().iter().map(|line| format!("running: {}", without_results(line))));
+        let running = self.running();
+        lines.extend(running.iter().filter(|line| !line.is_empty()).map(|line| format!("running: {}", without_results(line))));
         lines
     }
 

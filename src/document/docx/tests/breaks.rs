@@ -68,4 +68,39 @@ fn a_line_that_leads_in_stays_with_its_list_or_table() {
     let keeps = |words: &str| paragraph_with(&document, words).contains("<w:keepNext/>");
     assert!(keeps("We offer:") && keeps("In figures:"));
     assert!(!keeps("A paragraph that says") && !keeps("Alone.") && !keeps(">one<"));
+    let blocks = vec![paragraph("These tasks:"), heading(1, "Planning", "x"), paragraph("To plan.")];
+    let document = part(&written(&document_of(blocks)), "word/document.xml");
+    assert!(paragraph_with(&document, "These tasks:").contains("<w:keepNext/>"));
+}
+
+#[test]
+fn no_item_of_a_list_stands_alone() {
+    let items = items(&["first", "second", "third", "fourth", "fifth"]);
+    let document = part(&written(&document_of(vec![list(Marker::Bullet, 1, items)])), "word/document.xml");
+    let keeps = |words: &str| paragraph_with(&document, &format!(">{words}<")).contains("<w:keepNext/>");
+    assert_eq!(["first", "second", "third", "fourth", "fifth"].map(keeps), [true, false, false, true, false]);
+}
+
+#[test]
+fn lines_to_sign_on_stand_in_one_box_with_what_they_sign() {
+    let line = |words: &str| Block::new(BlockKind::SignatureLine(text(words)));
+    let group = styled("sign-off", BlockKind::Group(vec![line("Signed"), line("Date")]));
+    let document = part(&written(&document_of(vec![paragraph("I agree."), group, paragraph("After.")])), "word/document.xml");
+    assert!(paragraph_with(&document, "I agree.").contains("<w:keepNext/>"));
+    for words in ["Signed", "Date"] {
+        let line = paragraph_with(&document, words);
+        assert!(line.contains("\"SignatureLine\"") && line.contains("<w:shd "), "{line}");
+    }
+    assert!(!paragraph_with(&document, "After.").contains("<w:shd "));
+}
+
+#[test]
+fn the_first_page_has_a_footer_and_no_header() {
+    for (cover, footers) in [(CoverStyle::Band, 1), (CoverStyle::Full, 0)] {
+        let parts = parts(TableStyle::Rules, cover);
+        let document = part(&write(&tree(), &job(&parts, &[])).expect("a document"), "word/document.xml");
+        assert_eq!(count(&document, "<w:titlePg/>"), 1, "{cover:?}");
+        assert_eq!(count(&document, "<w:footerReference w:type=\"first\""), footers, "{cover:?}");
+        assert_eq!(count(&document, "<w:headerReference w:type=\"first\""), 0, "{cover:?}");
+    }
 }
