@@ -63,7 +63,23 @@ pub(super) fn widths(table: &Table, columns: usize, room: i32, faces: &Typefaces
             *width += fraction(asked) / shares * left.max(0.0);
         }
     }
+    make_room(&mut points, &needs);
     fit(&points, room)
+}
+
+/// Columns that are narrower than their longest word take what others don't need: in large print, widths that the layout
+/// gives in sizes of text would leave the rest too little, and Word would break words.
+fn make_room(points: &mut [f64], needs: &[Need]) {
+    let lack: f64 = points.iter().zip(needs).map(|(width, need)| (need.least - width).max(0.0)).sum();
+    let spare: f64 = points.iter().zip(needs).map(|(width, need)| (width - need.least).max(0.0)).sum();
+    let moved = lack.min(spare);
+    if moved <= 0.0 {
+        return;
+    }
+    for (width, need) in points.iter_mut().zip(needs) {
+        let over = *width - need.least;
+        *width -= if over > 0.0 { over / spare * moved } else { over / lack * moved };
+    }
 }
 
 /// Automatic columns get what they want where there is room, else their longest word and a share of the rest by how

@@ -104,3 +104,18 @@ fn the_first_page_has_a_footer_and_no_header() {
         assert_eq!(count(&document, "<w:headerReference w:type=\"first\""), 0, "{cover:?}");
     }
 }
+
+#[test]
+fn a_column_takes_room_for_its_longest_word_from_wider_ones() {
+    let widths = |first: &str| -> Vec<i32> {
+        let row = row(false, vec![cell(first, None), cell("yes", None), cell("no", None)]);
+        let columns = vec![ColumnWidth::Fraction(1.0), ColumnWidth::Points(200.0), ColumnWidth::Points(220.0)];
+        let table = Block::new(BlockKind::Table(Table { columns, rows: vec![row], caption: Vec::new() }));
+        let document = part(&written(&document_of(vec![table])), "word/document.xml");
+        document.split("<w:gridCol w:w=\"").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+    };
+    assert_eq!(widths("a")[1..], [4000, 4400], "what the layout asked for");
+    let long = widths("Internationalisation");
+    assert!(long[0] > widths("a")[0] + 500 && long[1] < 4000, "{long:?}");
+    assert_eq!(long.iter().sum::<i32>(), widths("a").iter().sum::<i32>(), "the table is as wide");
+}
