@@ -120,7 +120,7 @@ fn word_parts(
         .faces()
         .map(|(family, bold, italic, bytes)| FontFile { family: family.to_owned(), bold, italic, data: bytes.into() })
         .collect();
-    Arc::new(WordParts::new(&replaced)?).for_brand(brand, &faces, language)
+    Arc::new(WordParts::new(&replaced, layout.manifest.heading_rule)?).for_brand(brand, &faces, language)
 }
 
 /// The style sheet of a layout (its own `web/page.css` wins over that of `templates/base/web/`) in the brand.

@@ -67,6 +67,7 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
             draft: pack.draft,
             example: pack.example,
             attach: spec.attach,
+            heading_rule: layout.manifest.heading_rule,
         },
         words: pack.words.clone(),
         brand: brand.clone(),

@@ -42,6 +42,9 @@ pub struct Attributes {
     /// Named style: `facts` or `criteria` of a table, `masthead`, `subtitle`, `notice`, `lead`, `label`, `muted`, `clause` ... A Word style of this
     /// name exists in the layout's style part, and an HTML class `s-<name>` in its style sheet.
     pub style: Option<String>,
+    /// Style of the box that the block shares with its neighbours of the same value: a title with the lines around it
+    /// (`cover-band`, `part-panel` ...). Word draws the box; the web page has an opening of its own.
+    pub opening: Option<String>,
     /// Horizontal alignment, where the layout sets one.
     pub align: Option<Align>,
     /// The block starts a new page.

@@ -17,11 +17,25 @@ pub struct Manifest {
     pub name: String,
     /// What it is for, in a sentence.
     pub description: Option<String>,
+    /// Where the line of a section heading stands, if the brand draws one.
+    #[serde(default)]
+    pub heading_rule: HeadingRule,
     /// Documents by name. Every layout has `job-pack`, which holds the whole of a profile.
     pub documents: BTreeMap<String, DocumentSpec>,
     /// Fields that every profile of the layout starts from: labels, headings, parts.
     #[serde(default)]
     pub defaults: Fragment,
+}
+
+/// Where the line of a section heading stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum HeadingRule {
+    /// A strong line above the words.
+    Above,
+    /// A fine line below them.
+    #[default]
+    Below,
 }
 
 /// The word `layout`.

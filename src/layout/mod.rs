@@ -13,7 +13,7 @@ use crate::project::Files;
 use crate::source::{self, Layer, Node};
 use crate::wording::{Template, Wording};
 
-pub use manifest::{DocumentSpec, Manifest, PageSpec, When};
+pub use manifest::{DocumentSpec, HeadingRule, Manifest, PageSpec, When};
 
 /// The folder of what all layouts share: components, labels, Word parts.
 pub const BASE: &str = "base";

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::rich::Inline;
 use crate::brand::Brand;
+use crate::layout::HeadingRule;
 use crate::profile::{Application, Closing, Contact, ContractType, DbsLevel, Interview, Marker, Nation, Salary, Sector, Status};
 
 /// The words that prose pages and clauses see.
@@ -135,6 +136,8 @@ pub struct DocumentFacts {
     pub example: bool,
     /// Whether the PDF carries this view.
     pub attach: bool,
+    /// Where the line of a section heading stands, if the brand draws one.
+    pub heading_rule: HeadingRule,
 }
 
 /// One page.

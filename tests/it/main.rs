@@ -22,6 +22,7 @@ mod project;
 mod properties;
 mod published;
 mod reproducible;
+mod round_trip;
 mod schemas;
 mod sources;
 mod tidy;

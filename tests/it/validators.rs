@@ -1,4 +1,5 @@
-//! Programs of others that judge files: veraPDF, Microsoft's Open XML SDK, axe-core in Chromium, ajv.
+//! Programs of others that judge files: veraPDF, Microsoft's Open XML SDK, axe-core in Chromium, ajv; and that read and
+//! save them: python-docx, LibreOffice.
 //!
 //! `tests/validators/install` puts them into a cache outside the repository when they are missing. A judge that can't
 //! be asked is a failure, never a pass.
@@ -97,6 +98,25 @@ pub fn check_html(files: &[impl AsRef<Path>]) -> Vec<Finding> {
 /// JSON files against a JSON Schema.
 pub fn check_schema(schema: &Path, files: &[impl AsRef<Path>]) -> Vec<Finding> {
     node("schema.mjs", &[schema.as_os_str()], files)
+}
+
+/// What python-docx sees of DOCX files, and where it put a copy of each with one more paragraph: into `folder`.
+pub fn python_docx(folder: &Path, files: &[impl AsRef<Path>]) -> Vec<serde_json::Value> {
+    let tools = tools();
+    let mut python = Command::new("python3");
+    let output = run(python.env("PYTHONPATH", tools.join("python")).arg(tools.join("docx_read.py")).arg(folder).args(paths(files)));
+    output.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("docx_read.py said {line:?}"))).collect()
+}
+
+/// DOCX files, opened and saved by LibreOffice into `folder` under their own names.
+pub fn saved_by_libre_office(folder: &Path, files: &[impl AsRef<Path>]) -> Vec<PathBuf> {
+    tools();
+    let profile = tempfile::tempdir().expect("a temporary folder");
+    let mut office = Command::new("soffice");
+    office.arg(format!("-env:UserInstallation=file://{}", profile.path().display()));
+    run(office.args(["--headless", "--convert-to", "docx", "--outdir"]).arg(folder).args(paths(files)));
+    let names = files.iter().map(|file| file.as_ref().file_name().expect("a file has a name"));
+    names.map(|name| folder.join(name)).collect()
 }
 
 fn node(script: &str, before: &[&OsStr], files: &[impl AsRef<Path>]) -> Vec<Finding> {

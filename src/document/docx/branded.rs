@@ -7,16 +7,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Context;
 
-use crate::brand::Brand;
+use crate::brand::{Brand, mixed};
 use crate::diagnostic::Diagnostic;
 
 use super::fonts::{FontFile, Typefaces, obfuscate};
+use super::numbering::Measure;
 use super::opc::{ContentTypes, Relationships, SharedEntries, relationship, word_part};
 use super::page::Page;
 use super::parts::WordParts;
 use super::picture::Raster;
 use super::styles::{Kind, Styles};
-use super::view::{EmbeddedView, FontView, LIST_STEP, PartsView, Sizes};
+use super::view::{EmbeddedView, FontView, PartsView, Sizes};
 
 /// The style parts, dressed in a brand; see [`WordParts::for_brand`].
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct BrandedParts {
     pub(super) entries: SharedEntries,
     /// Text size in half-points.
     pub(super) body_size: i32,
+    /// Indent of the style List Continue, in twips.
+    pub(super) list_step: i32,
     /// Rasters of SVG pictures by the hash of picture and size: the logo of a thousand packs is drawn once.
     pub(super) rasters: Mutex<BTreeMap<[u8; 32], Arc<Raster>>>,
 }
@@ -49,15 +52,19 @@ impl WordParts {
         language: &str,
     ) -> Result<BrandedParts, Vec<Diagnostic>> {
         let page = Page::new(&brand.settings).map_err(|fault| vec![fault])?;
-        let sizes = Sizes::new(brand, Typefaces::new(brand, fonts).line_ratio());
+        let faces = Typefaces::new(brand, fonts);
+        let sizes = Sizes::new(brand, faces.line_ratio());
+        let list_step = Measure { faces: &faces, size: f64::from(sizes.body) / 2.0 }.bullet_indent();
         let body_size = sizes.body;
         let embedded = Embedded::new(brand, fonts);
         let view = PartsView {
             brand,
             language,
             page,
+            rule: mixed(&brand.color.primary, "#FFFFFF", 0.35),
+            heading_rule: self.heading_rule,
             size: sizes,
-            list_step: LIST_STEP,
+            list_step,
             fonts: embedded.table,
         };
         let context = Context::from_serialize(&view)
@@ -108,6 +115,7 @@ impl WordParts {
             types,
             entries,
             body_size,
+            list_step,
             rasters: Mutex::new(BTreeMap::new()),
         })
     }

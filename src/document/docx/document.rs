@@ -11,9 +11,9 @@ use super::DocxJob;
 use super::anchors::Anchors;
 use super::branded::zip_fault;
 use super::fonts::Typefaces;
-use super::numbering::Numbering;
+use super::numbering::{Measure, Numbering};
 use super::opc::{Package, Relationships, relationship, word_part};
-use super::page::Page;
+use super::page::{Page, Running};
 use super::picture::Media;
 use super::properties;
 use super::story::{Place, Story};
@@ -45,12 +45,14 @@ impl<'a> Document<'a> {
     /// Gathers what must be known before the first word is written.
     pub(super) fn new(tree: &'a Tree, job: &'a DocxJob<'a>) -> Self {
         let (anchors, faults) = Anchors::new(tree);
+        let faces = Typefaces::new(&job.parts.brand, &job.parts.fonts);
+        let numbering = Numbering::new(Measure { faces: &faces, size: f64::from(job.parts.body_size) / 2.0 });
         Self {
             tree,
             job,
-            faces: Typefaces::new(&job.parts.brand, &job.parts.fonts),
+            faces,
             anchors,
-            numbering: Numbering::new(),
+            numbering,
             media: Media::default(),
             notes: Vec::new(),
             faults,
@@ -99,7 +101,7 @@ impl<'a> Document<'a> {
         package.add(FOOTNOTES, notes.xml);
         package.add_relationships(FOOTNOTES, &notes.relationships);
 
-        let numbering = std::mem::replace(&mut self.numbering, Numbering::new()).view(&self.faces);
+        let numbering = std::mem::take(&mut self.numbering).view(&self.faces);
         match parts.word_parts.numbering(&numbering) {
             Ok(xml) => package.add(NUMBERING, xml),
             Err(fault) => self.faults.push(fault),
@@ -137,24 +139,33 @@ impl<'a> Document<'a> {
         let tree = self.tree;
         let portrait = self.job.parts.page;
         let sections = sections(&tree.body);
-        // The title page of a full cover carries neither header nor footer.
-        let cover = self.job.parts.brand.settings.cover == CoverStyle::Full;
+        // The first page carries no header, since its words are those of the title, and that of a full cover no footer.
+        let full = self.job.parts.brand.settings.cover == CoverStyle::Full;
         let mut layouts = Vec::new();
         for turned in [false, true] {
             if sections.iter().any(|section| section.landscape == turned) {
                 let page = if turned { portrait.turned() } else { portrait };
-                let header = self.running(Place::Header, page, &mut relationships, package);
-                let footer = self.running(Place::Footer, page, &mut relationships, package);
+                let number = if turned { 2 } else { 1 };
+                let header = self.running((Place::Header, number), page, &mut relationships, package);
+                let footer = self.running((Place::Footer, number), page, &mut relationships, package);
                 layouts.push((page, header, footer));
             }
         }
+        let first = sections.first().filter(|_| !full).map(|first| if first.landscape { portrait.turned() } else { portrait });
+        let first = first.and_then(|page| self.running((Place::Footer, 3), page, &mut relationships, package));
         let mut story = Story::new(self, Place::Body, portrait, relationships);
         story.xml.open("w:document", &NAMESPACES);
         story.xml.open("w:body", &[]);
         for (index, section) in sections.iter().enumerate() {
             let layout = layouts.iter().find(|(page, ..)| page.landscape == section.landscape);
             let Some((page, header, footer)) = layout else { continue };
-            let properties = page.section_properties(header.as_deref(), footer.as_deref(), cover && index == 0);
+            let running = Running {
+                header: header.as_deref(),
+                footer: footer.as_deref(),
+                title_page: index == 0,
+                first_footer: first.as_deref(),
+            };
+            let properties = page.section_properties(running);
             let last = index + 1 == sections.len();
             story.section(*page, section.blocks, &properties, last);
         }
@@ -166,7 +177,7 @@ impl<'a> Document<'a> {
     /// A running header or footer for pages of this width; its relationship id, or none where there is nothing to say.
     fn running(
         &mut self,
-        place: Place,
+        (place, number): (Place, usize),
         page: Page,
         relationships: &mut Relationships,
         package: &mut Package,
@@ -187,7 +198,7 @@ impl<'a> Document<'a> {
         }
         story.xml.close(root);
         let part = story.finish();
-        let file = format!("{stem}{}.xml", if page.landscape { 2 } else { 1 });
+        let file = format!("{stem}{number}.xml");
         let name = format!("word/{file}");
         package.types.part(&name, word_part(stem));
         package.add(&name, part.xml);

@@ -124,6 +124,16 @@ impl<'a> Typefaces<'a> {
         if self.needs_symbols(marker) { self.symbol_family } else { self.base_family }
     }
 
+    /// Width of one character in ems, in the face that it is set in.
+    pub(super) fn advance(&self, c: char) -> f64 {
+        let face = if self.needs_symbols(c) { self.symbols.as_ref() } else { self.text.as_ref() };
+        let width = face.and_then(|face| {
+            let advance = face.glyph_hor_advance(face.glyph_index(c)?)?;
+            Some(f64::from(advance) / f64::from(face.units_per_em().max(1)))
+        });
+        width.unwrap_or_else(|| self.regular.get(c))
+    }
+
     /// Width of text in ems.
     pub(super) fn width(&self, text: &str, bold: bool) -> f64 {
         let widths = if bold { &self.bold } else { &self.regular };

@@ -4,11 +4,12 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::illegal::{illegal_character, is_illegal};
-use crate::document::tree::{Attributes, List, Marker};
+use crate::document::tree::{Attributes, Block, BlockKind, List, Marker};
 
-use super::numbering::LEVELS;
-use super::story::{Context, Story};
+use super::numbering::{LEVELS, Measure, Nesting};
+use super::story::{Context, Number, SHORT, Story};
 use super::styles::id;
+use super::table::plain;
 
 impl<'a> Story<'_, 'a> {
     /// Writes a list at the level of its context.
@@ -25,15 +26,23 @@ impl<'a> Story<'_, 'a> {
             None if matches!(list.marker, Marker::Number { .. }) => id::LIST_NUMBER,
             None => id::LIST_BULLET,
         };
-        let num_id = self.document.numbering.list(list, level, context.lane);
+        let place = Nesting { level, lane: context.lane, indent: context.list_indent };
+        let document = &mut *self.document;
+        let measure = Measure { faces: &document.faces, size: f64::from(document.job.parts.body_size) / 2.0 };
+        let listed = document.numbering.list(list, place, measure);
         let align = attributes.align.or(context.align);
         for (index, item) in list.items.iter().enumerate() {
             let last_item = index + 1 == list.items.len();
-            self.number_next(num_id, level, style);
+            // No item stands alone at the foot or head of a page, unless it is long.
+            let ends = index == 0 || index + 2 == list.items.len();
+            let keep_next = context.keep_next || (ends && !last_item && is_short(item));
+            self.number_next(Number { list: listed, level, style });
             for (place, block) in item.iter().enumerate() {
                 let last = last_item && place + 1 == item.len();
                 let inner = Context {
                     level: level + 1,
+                    list_indent: listed.indent,
+                    keep_next,
                     ends_list: last && (level == 0 || context.ends_list),
                     ends_group: last && context.ends_group,
                     align,
@@ -41,7 +50,7 @@ impl<'a> Story<'_, 'a> {
                 };
                 self.block(block, inner);
             }
-            self.flush_number(Context { level: level + 1, ..context });
+            self.flush_number(Context { level: level + 1, list_indent: listed.indent, ..context });
         }
     }
 
@@ -60,4 +69,9 @@ impl<'a> Story<'_, 'a> {
             self.fault(Diagnostic::error("list-start", message));
         }
     }
+}
+
+/// Whether an item is one short paragraph.
+fn is_short(item: &[Block]) -> bool {
+    matches!(item, [Block { kind: BlockKind::Paragraph(content), .. }] if plain(content).len() < SHORT)
 }

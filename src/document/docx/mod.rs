@@ -2,8 +2,8 @@
 //! Transitional), the way someone who knows Word would have made it.
 //!
 //! Reading order: [`parts`] (style parts from templates) and [`branded`] (dressed in a brand, made once), then for each
-//! document `document` (what its parts share), `story` (blocks to paragraphs), `paragraph`, `run`, `list`, `group`, `table`,
-//! `picture`, `contents`, `running` (headers and footers), and last `opc` (the package).
+//! document `document` (what its parts share), `story` (blocks to paragraphs), `dress` (which properties they get),
+//! `paragraph`, `run`, `list`, `group`, `table`, `picture`, `contents`, `running` (headers and footers), and last `opc` (the package).
 //!
 //! Nothing here reads a file, a clock or an environment variable; the same tree and job always give the same bytes.
 //! There are no empty paragraphs for spacing, no typed numbers, no layout tables, no prompt to update fields.
@@ -13,6 +13,7 @@ mod branded;
 mod contents;
 mod contrast;
 mod document;
+mod dress;
 mod fonts;
 mod group;
 mod list;
@@ -28,6 +29,7 @@ mod running;
 mod story;
 mod styles;
 mod table;
+mod table_rows;
 mod table_widths;
 #[cfg(test)]
 mod tests;

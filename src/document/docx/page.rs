@@ -50,6 +50,19 @@ pub(super) struct Page {
     pub(super) landscape: bool,
 }
 
+/// The headers and footers of a section, by relationship id.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Running<'a> {
+    /// On every page.
+    pub(super) header: Option<&'a str>,
+    /// On every page.
+    pub(super) footer: Option<&'a str>,
+    /// The first page has neither of them.
+    pub(super) title_page: bool,
+    /// It has this footer.
+    pub(super) first_footer: Option<&'a str>,
+}
+
 impl Page {
     /// The portrait page that a brand asks for.
     pub(super) fn new(settings: &Settings) -> Result<Self, Diagnostic> {
@@ -89,13 +102,18 @@ impl Page {
         Self { width, height, text_width: width - self.left - self.right, landscape: true, ..self }
     }
 
-    /// Section properties: header and footer by relationship id, then the page.
-    pub(super) fn section_properties(&self, header: Option<&str>, footer: Option<&str>, title_page: bool) -> String {
+    /// Section properties: headers and footers, then the page.
+    pub(super) fn section_properties(&self, running: Running<'_>) -> String {
         let mut xml = Xml::default();
         xml.open("w:sectPr", &[]);
-        for (name, id) in [("w:headerReference", header), ("w:footerReference", footer)] {
+        let first = running.first_footer.filter(|_| running.title_page);
+        for (name, kind, id) in [
+            ("w:headerReference", "default", running.header),
+            ("w:footerReference", "default", running.footer),
+            ("w:footerReference", "first", first),
+        ] {
             if let Some(id) = id {
-                xml.empty(name, &[("w:type", &"default"), ("r:id", &id)]);
+                xml.empty(name, &[("w:type", &kind), ("r:id", &id)]);
             }
         }
         xml.val("w:type", "nextPage");
@@ -117,7 +135,7 @@ impl Page {
             ],
         );
         xml.empty("w:cols", &[("w:space", &708)]);
-        if title_page {
+        if running.title_page {
             xml.empty("w:titlePg", &[]);
         }
         xml.close("w:sectPr");

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
+use crate::layout::HeadingRule;
 
 use super::view::NumberingView;
 
@@ -30,16 +31,20 @@ const DEFAULTS: [(&str, &str); 6] = [
 pub struct WordParts {
     tera: Tera,
     sources: BTreeMap<&'static str, Arc<SourceText>>,
+    pub(super) heading_rule: HeadingRule,
 }
 
 impl WordParts {
     /// Parses the templates. `replaced` holds the layout's own, by file name (`styles.xml`); the others are the
-    /// defaults.
+    /// defaults. The layout says where the line of a section heading stands.
     ///
     /// # Errors
     ///
     /// Every syntax error with its place, and every name that is not a part.
-    pub fn new(replaced: &BTreeMap<String, Arc<SourceText>>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        replaced: &BTreeMap<String, Arc<SourceText>>,
+        heading_rule: HeadingRule,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut faults: Vec<Diagnostic> = replaced.iter().filter_map(|(name, source)| unknown(name, source)).collect();
         let mut tera = Tera::new();
         tera.autoescape_on([".xml"]);
@@ -57,7 +62,7 @@ impl WordParts {
                 faults.push(template_fault(&error, source));
             }
         }
-        if faults.is_empty() { Ok(Self { tera, sources }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { tera, sources, heading_rule }) } else { Err(faults) }
     }
 
     /// Renders one part and checks that the result is well-formed XML.

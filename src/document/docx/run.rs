@@ -28,7 +28,7 @@ pub(super) struct Run<'a> {
     /// Language, where it is not the document's.
     pub(super) language: Option<&'a str>,
     /// Text colour on a filled background, where the style's own would be hard to read.
-    pub(super) color: Option<&'static str>,
+    pub(super) color: Option<&'a str>,
 }
 
 impl Run<'_> {

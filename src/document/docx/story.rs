@@ -9,13 +9,13 @@ use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline};
 
 use super::anchors::Anchor;
 use super::document::{Document, Part};
-use super::numbering;
+use super::numbering::Listed;
 use super::opc::Relationships;
 use super::page::Page;
-use super::paragraph::{Indent, ParagraphProperties};
+use super::paragraph::ParagraphProperties;
 use super::run::{Run, Script, script};
-use super::styles::{Kind, Style, id};
-use super::view::LIST_STEP;
+use super::styles::{Style, id};
+use super::table::plain;
 use super::xml::Xml;
 
 /// Where a story stands.
@@ -42,8 +42,14 @@ pub(super) struct Context<'a> {
     pub(super) group: Option<&'a Style>,
     /// The block ends the group around it.
     pub(super) ends_group: bool,
+    /// The group is the opening of a document or part, and where in it the block stands.
+    pub(super) opening: Option<Opening>,
+    /// Paragraphs stay on the page of the next one.
+    pub(super) keep_next: bool,
     /// Lists around.
     pub(super) level: usize,
+    /// Indent of the text of the innermost of them, in twips.
+    pub(super) list_indent: i32,
     /// The block ends the outermost list.
     pub(super) ends_list: bool,
     /// Tables inside lists around.
@@ -58,15 +64,36 @@ pub(super) struct Context<'a> {
     pub(super) run: Run<'a>,
 }
 
+/// A list number for a paragraph.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number<'a> {
+    /// The list.
+    pub(super) list: Listed,
+    /// Its level.
+    pub(super) level: usize,
+    /// Style of its paragraphs.
+    pub(super) style: &'a str,
+}
+
 /// What the next paragraph has to carry.
 #[derive(Debug, Default)]
-struct Pending<'a> {
-    numbering: Option<(usize, usize, &'a str)>,
-    page_break: bool,
+pub(super) struct Pending<'a> {
+    pub(super) numbering: Option<Number<'a>>,
+    /// It starts a page.
+    pub(super) page_break: bool,
     bookmarks: Vec<Anchor>,
     note_mark: bool,
     /// A field that begins in the next paragraph: its instruction.
     field: Option<&'static str>,
+}
+
+/// Where a block stands in an opening.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opening {
+    /// It is the first.
+    pub(super) first: bool,
+    /// It is the last.
+    pub(super) last: bool,
 }
 
 /// What was written last.
@@ -90,9 +117,9 @@ pub(super) struct Story<'d, 'a> {
     pub(super) last: Last,
     /// Width for pictures in the current paragraph, in twips.
     pub(super) room: i32,
-    page: Page,
-    page_start: bool,
-    pending: Pending<'a>,
+    pub(super) page: Page,
+    pub(super) page_start: bool,
+    pub(super) pending: Pending<'a>,
 }
 
 impl<'d, 'a> Story<'d, 'a> {
@@ -161,7 +188,10 @@ impl<'d, 'a> Story<'d, 'a> {
             default,
             group: None,
             ends_group: false,
+            opening: None,
+            keep_next: false,
             level: 0,
+            list_indent: 0,
             ends_list: false,
             lane: 0,
             cell: false,
@@ -173,8 +203,16 @@ impl<'d, 'a> Story<'d, 'a> {
 
     /// Writes blocks that share a context.
     pub(super) fn blocks(&mut self, blocks: &'a [Block], context: Context<'a>) {
-        for block in blocks {
-            self.block(block, context);
+        for run in blocks.chunk_by(share_opening) {
+            match run.first().and_then(|block| block.attributes.opening.as_deref()) {
+                Some(opening) => self.opening(opening, run, context),
+                None => {
+                    for (index, block) in run.iter().enumerate() {
+                        let leads_in = run.get(index + 1).is_some_and(|next| leads_in(block, next));
+                        self.block(block, Context { keep_next: context.keep_next || leads_in, ..context });
+                    }
+                }
+            }
         }
     }
 
@@ -258,10 +296,10 @@ impl<'d, 'a> Story<'d, 'a> {
         self.page_start = false;
     }
 
-    /// Leaves a list number for the next paragraph, with the style of such paragraphs.
-    pub(super) fn number_next(&mut self, num_id: usize, level: usize, style: &'a str) {
+    /// Leaves a list number for the next paragraph.
+    pub(super) fn number_next(&mut self, number: Number<'a>) {
         self.flush_number(self.context(id::BODY_TEXT));
-        self.pending.numbering = Some((num_id, level, style));
+        self.pending.numbering = Some(number);
     }
 
     /// Writes a pending number as an item without words, before something that is no paragraph.
@@ -296,87 +334,36 @@ impl<'d, 'a> Story<'d, 'a> {
         let running = matches!(self.place, Place::Header | Place::Footer);
         if running { None } else { self.document.anchors.get(target).cloned() }
     }
-
-    /// Properties of a paragraph: the style that the block names, else the one its kind has, else that of what is
-    /// around; and what structure adds.
-    pub(super) fn properties(
-        &mut self,
-        structural: Option<&'a str>,
-        attributes: &'a Attributes,
-        context: Context<'a>,
-    ) -> ParagraphProperties<'a> {
-        let numbering = self.pending.numbering.take();
-        let named = attributes.style.as_deref().and_then(|name| self.paragraph_style(name));
-        let group = context.group.map(|style| style.id.as_str());
-        let listed = match numbering {
-            Some((_, _, style)) => Some(style),
-            None => (context.level > 0 && !context.cell_default()).then_some(id::LIST_CONTINUE),
-        };
-        let style = named.or(structural).or(group).or(listed).unwrap_or(context.default);
-        let own = style == context.default || Some(style) == listed;
-        let indent = self.indent(style, numbering.is_some(), context);
-        let body_space = self.document.styles().get(Kind::Paragraph, id::BODY_TEXT).and_then(|style| style.space_after);
-        let page_break = std::mem::take(&mut self.pending.page_break);
-        // Word keeps a heading's space above at the top of a page that was asked for.
-        let page_top = page_break || (self.page_start && self.place == Place::Body && !context.cell);
-        let before = match page_top && !own {
-            true => Some(0),
-            false => (self.last == Last::Table && own).then_some(body_space).flatten(),
-        };
-        let after = (context.ends_list && !context.cell && own && group.is_none()).then_some(body_space).flatten();
-        let keep_next = context.group.filter(|group| group.keep_next).and_then(|group| match context.ends_group {
-            true => Some(false),
-            false => (style != group.id).then_some(true),
-        });
-        let outline = structural.and_then(|kind| id::HEADINGS.iter().position(|heading| *heading == kind));
-        ParagraphProperties {
-            style: Some(style),
-            keep_next,
-            page_break_before: page_break,
-            numbering: numbering.map(|(id, level, _)| (id, level)),
-            frame: context.group.filter(|group| group.id != style && !group.frame.is_empty()),
-            tabs: Vec::new(),
-            right_to_left: context.run.language.is_some_and(|language| script(language) == Script::RightToLeft),
-            spacing: (before, after),
-            indent,
-            align: attributes.align.or(context.align),
-            outline_level: outline.filter(|_| named.is_some()).and_then(|level| u8::try_from(level).ok()),
-        }
-    }
-
-    /// The paragraph style of this name; an unknown one is a finding.
-    pub(super) fn paragraph_style(&mut self, name: &str) -> Option<&'a str> {
-        let found = self.document.styles().named(Kind::Paragraph, name);
-        if found.is_none() {
-            self.unknown_style(Kind::Paragraph, name);
-        }
-        found.map(|style| style.id.as_str())
-    }
-
-    /// The numbering part indents numbered paragraphs; continued ones, and all inside a framed group, say it themselves.
-    fn indent(&self, style: &str, numbered: bool, context: Context<'a>) -> Option<Indent> {
-        let list = if context.level > 0 { numbering::indent(context.level - 1) } else { 0 };
-        let hanging = if numbered { LIST_STEP } else { 0 };
-        match context.group.filter(|group| !group.frame.is_empty()) {
-            Some(group) if context.level > 0 || group.id != style => {
-                let (left, right) = group.indent;
-                Some(Indent { left: left + list, right, hanging })
-            }
-            Some(_) => None,
-            None if list > 0 && !numbered && (context.level > 1 || style != id::LIST_CONTINUE) => {
-                Some(Indent { left: list, right: 0, hanging: 0 })
-            }
-            None => None,
-        }
-    }
-
 }
 
 impl Context<'_> {
     /// Whether paragraphs without a style have that of a cell: a list around the table does not reach into it.
-    fn cell_default(&self) -> bool {
+    pub(super) fn cell_default(&self) -> bool {
         self.cell && self.level == 0
     }
+}
+
+/// Letters of a paragraph that is kept with the next: as many as the paged layouts keep (`stays` in
+/// `templates/base/components.typ`).
+pub(super) const SHORT: usize = 300;
+
+/// Whether two neighbours belong to one opening; blocks without one stay together too.
+fn share_opening(one: &Block, next: &Block) -> bool {
+    one.attributes.opening == next.attributes.opening && !(next.attributes.opening.is_some() && next.attributes.page_break_before)
+}
+
+/// Whether a paragraph belongs on the page of what follows: a line before a list or table, or before lines to sign on; one
+/// that ends with a colon, whatever follows.
+fn leads_in(block: &Block, next: &Block) -> bool {
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let words = plain(content);
+    let signs = |block: &Block| matches!(block.kind, BlockKind::SignatureLine(_));
+    let followed = match &next.kind {
+        BlockKind::List(_) | BlockKind::Table(_) => true,
+        BlockKind::Group(blocks) => blocks.first().is_some_and(signs),
+        _ => signs(next) || words.trim_end().ends_with(':'),
+    };
+    followed && !next.attributes.page_break_before && words.len() < SHORT
 }
 
 /// Attributes of a paragraph that stands for no block.
@@ -384,6 +371,7 @@ pub(super) static EMPTY: Attributes = Attributes {
     id: None,
     language: None,
     style: None,
+    opening: None,
     align: None,
     page_break_before: false,
     landscape: None,

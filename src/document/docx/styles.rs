@@ -80,8 +80,12 @@ pub(super) struct Style {
     pub(super) frame: String,
     /// Fill of the shading, `RRGGBB`.
     pub(super) fill: Option<String>,
+    /// Text colour, `RRGGBB`.
+    pub(super) color: Option<String>,
     /// Left and right indent in twips.
     pub(super) indent: (i32, i32),
+    /// Space before, in twips.
+    pub(super) space_before: Option<i32>,
     /// Space after, in twips.
     pub(super) space_after: Option<i32>,
     /// Whether paragraphs stay on the page of the next one.
@@ -194,6 +198,8 @@ impl Styles {
             if style.indent == (0, 0) {
                 style.indent = parent.indent;
             }
+            style.color = style.color.take().or_else(|| parent.color.clone());
+            style.space_before = style.space_before.or(parent.space_before);
             style.space_after = style.space_after.or(parent.space_after);
             style.keep_next |= parent.keep_next;
             style.bold |= parent.bold;
@@ -231,7 +237,11 @@ impl Style {
                 let side = |old, new| number(old).or_else(|| number(new)).unwrap_or(0);
                 self.indent = (side("w:left", "w:start"), side("w:right", "w:end"));
             }
-            "w:spacing" => self.space_after = number("w:after").or(self.space_after),
+            "w:spacing" => {
+                self.space_before = number("w:before").or(self.space_before);
+                self.space_after = number("w:after").or(self.space_after);
+            }
+            "w:color" => self.color = val().filter(|color| color != "auto"),
             "w:shd" => {
                 self.fill = attribute(tag, "w:fill").filter(|fill| fill != "auto");
                 self.frame.push_str(raw.unwrap_or_default());

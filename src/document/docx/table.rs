@@ -7,11 +7,11 @@ use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Align, Attributes, Block, BlockKind, Cell, Inline, Row, Scope, Table};
 
 use super::contrast::readable_on;
-use super::numbering;
 use super::run::Run;
 use super::story::{Context, EMPTY, Last, Story};
 use super::styles::{Kind, id};
-use super::table_widths::{self, CELL_PADDING};
+use super::table_rows::{Break, Heights};
+use super::table_widths::{self, CELL_PADDING, Measure};
 
 /// Grid columns of a table in WordprocessingML.
 const MOST_COLUMNS: usize = 63;
@@ -23,6 +23,7 @@ struct Layout<'a> {
     header_rows: usize,
     /// The table style dresses the first column.
     first_column: bool,
+    /// Of the row that is being written.
     context: Context<'a>,
 }
 
@@ -49,8 +50,8 @@ impl<'a> Story<'_, 'a> {
             // Word runs neighbouring tables into one.
             self.table_end();
         }
-        let indent = if context.level > 0 { numbering::indent(context.level - 1) } else { 0 };
-        let layout = Layout {
+        let indent = context.list_indent;
+        let mut layout = Layout {
             widths: table_widths::widths(table, columns, context.width - indent, &self.document.faces, self.body_size()),
             header_rows: table.rows.iter().take_while(|row| row.header).count(),
             first_column: names_rows(table),
@@ -59,10 +60,12 @@ impl<'a> Story<'_, 'a> {
                 group: None,
                 ends_group: false,
                 level: 0,
+                list_indent: 0,
                 ends_list: false,
                 lane: context.lane + usize::from(context.level > 0),
                 cell: true,
                 align: None,
+                keep_next: false,
                 ..context
             },
         };
@@ -74,8 +77,10 @@ impl<'a> Story<'_, 'a> {
         }
         self.xml.close("w:tblGrid");
         let mut merged: Vec<Option<Merged>> = vec![None; columns];
-        for (index, row) in table.rows.iter().enumerate() {
-            self.row(index, row, &layout, &mut merged);
+        let breaks = self.row_breaks(table, &layout);
+        for (index, (row, at)) in table.rows.iter().zip(breaks).enumerate() {
+            layout.context.keep_next = at.keep_next;
+            self.row(index, row, (&layout, at.inside), &mut merged);
         }
         self.xml.close("w:tbl");
         self.last = Last::Table;
@@ -145,15 +150,37 @@ impl<'a> Story<'_, 'a> {
         self.xml.close("w:tblPr");
     }
 
-    fn row(&mut self, index: usize, row: &'a Row, layout: &Layout<'a>, merged: &mut [Option<Merged>]) {
+    fn row_breaks(&self, table: &Table, layout: &Layout<'a>) -> Vec<Break> {
+        let (size, brand) = (self.body_size(), &self.document.job.parts.brand);
+        let measure = Measure { faces: &self.document.faces, size, bold: false };
+        let heights = Heights {
+            measure: &measure,
+            widths: &layout.widths,
+            line: size * brand.base.line_height,
+            page: f64::from(self.page.height - self.page.top - self.page.bottom) / 20.0,
+        };
+        heights.breaks(table, layout.header_rows)
+    }
+
+    fn row(
+        &mut self,
+        index: usize,
+        row: &'a Row,
+        (layout, may_split): (&Layout<'a>, bool),
+        merged: &mut [Option<Merged>],
+    ) {
         let header = index < layout.header_rows;
         self.xml.open("w:tr", &[]);
-        self.xml.open("w:trPr", &[]);
-        self.xml.empty("w:cantSplit", &[]);
-        if header {
-            self.xml.empty("w:tblHeader", &[]);
+        if header || !may_split {
+            self.xml.open("w:trPr", &[]);
+            if !may_split {
+                self.xml.empty("w:cantSplit", &[]);
+            }
+            if header {
+                self.xml.empty("w:tblHeader", &[]);
+            }
+            self.xml.close("w:trPr");
         }
-        self.xml.close("w:trPr");
         let mut cells = row.cells.iter();
         let mut column = 0;
         while let Some(above) = merged.get(column).copied() {
@@ -300,7 +327,7 @@ fn names_rows(table: &Table) -> bool {
 }
 
 /// The words of inline content.
-fn plain(content: &[Inline]) -> String {
+pub(super) fn plain(content: &[Inline]) -> String {
     let mut words = String::new();
     for inline in content {
         match inline {

@@ -6,6 +6,7 @@
 use crate::document::tree::{Block, BlockKind, ColumnWidth, Inline, Table};
 
 use super::fonts::Typefaces;
+use super::numbering;
 use super::page::twips;
 
 /// Padding of a cell, left and right together, as the table style sets it.
@@ -13,11 +14,11 @@ pub(super) const CELL_PADDING: i32 = 226;
 
 /// What a column needs, in points.
 #[derive(Debug, Clone, Copy, Default)]
-struct Need {
+pub(super) struct Need {
     /// Its longest word.
     least: f64,
     /// Its longest paragraph on one line.
-    most: f64,
+    pub(super) most: f64,
 }
 
 /// Widths of `columns` columns that together fill at most `room` twips.
@@ -62,7 +63,23 @@ pub(super) fn widths(table: &Table, columns: usize, room: i32, faces: &Typefaces
             *width += fraction(asked) / shares * left.max(0.0);
         }
     }
+    make_room(&mut points, &needs);
     fit(&points, room)
+}
+
+/// Columns that are narrower than their longest word take what others don't need: in large print, widths that the layout
+/// gives in sizes of text would leave the rest too little, and Word would break words.
+fn make_room(points: &mut [f64], needs: &[Need]) {
+    let lack: f64 = points.iter().zip(needs).map(|(width, need)| (need.least - width).max(0.0)).sum();
+    let spare: f64 = points.iter().zip(needs).map(|(width, need)| (width - need.least).max(0.0)).sum();
+    let moved = lack.min(spare);
+    if moved <= 0.0 {
+        return;
+    }
+    for (width, need) in points.iter_mut().zip(needs) {
+        let over = *width - need.least;
+        *width -= if over > 0.0 { over / spare * moved } else { over / lack * moved };
+    }
 }
 
 /// Automatic columns get what they want where there is room, else their longest word and a share of the rest by how
@@ -134,10 +151,14 @@ fn needs(table: &Table, columns: usize, faces: &Typefaces<'_>, size: f64) -> Vec
     needs
 }
 
-struct Measure<'f, 'a> {
-    faces: &'f Typefaces<'a>,
-    size: f64,
-    bold: bool,
+/// Measures text in the brand's own font.
+pub(super) struct Measure<'f, 'a> {
+    /// The faces.
+    pub(super) faces: &'f Typefaces<'a>,
+    /// Size of text in points.
+    pub(super) size: f64,
+    /// Whether it is bold.
+    pub(super) bold: bool,
 }
 
 impl Measure<'_, '_> {
@@ -152,7 +173,7 @@ impl Measure<'_, '_> {
             | BlockKind::Paragraph(content)
             | BlockKind::SignatureLine(content) => self.line(content),
             BlockKind::List(list) => {
-                let step = f64::from(super::view::LIST_STEP) / 20.0;
+                let step = f64::from(numbering::Measure { faces: self.faces, size: self.size }.bullet_indent()) / 20.0;
                 let items = list.items.iter().map(|item| self.blocks(item)).fold(Need::default(), Need::widest);
                 Need { least: items.least + step, most: items.most + step }
             }
@@ -171,7 +192,7 @@ impl Measure<'_, '_> {
     }
 
     /// A paragraph: its words one by one, and all of them in a row.
-    fn line(&self, content: &[Inline]) -> Need {
+    pub(super) fn line(&self, content: &[Inline]) -> Need {
         let mut words = Words::default();
         self.gather(content, self.bold, &mut words);
         words.end();

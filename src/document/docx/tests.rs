@@ -1,5 +1,9 @@
 //! What a Word file must hold, read back from the package.
 
+mod breaks;
+mod headings;
+mod lists;
+mod openings;
 mod sample;
 
 use std::collections::BTreeMap;
@@ -9,6 +13,7 @@ use std::sync::Arc;
 use crate::brand::{CoverStyle, TableStyle};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::tree::*;
+use crate::layout::HeadingRule;
 
 use super::{BrandedParts, DocxJob, Labels, WordParts, write};
 use sample::*;
@@ -276,7 +281,7 @@ fn what_word_cannot_hold_is_a_finding() {
 fn replaced(name: &str, text: &str) -> Result<BrandedParts, Vec<Diagnostic>> {
     let path = format!("templates/school/word/{name}");
     let source = Arc::new(SourceText { path, text: text.to_owned() });
-    let parts = Arc::new(WordParts::new(&BTreeMap::from([(name.to_owned(), source)]))?);
+    let parts = Arc::new(WordParts::new(&BTreeMap::from([(name.to_owned(), source)]), HeadingRule::Below)?);
     parts.for_brand(&brand(TableStyle::Rules, CoverStyle::Plain), &[], "en-GB")
 }
 

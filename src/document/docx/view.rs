@@ -6,11 +6,9 @@
 use serde::Serialize;
 
 use crate::brand::Brand;
+use crate::layout::HeadingRule;
 
 use super::page::Page;
-
-/// Distance between one list level and the next, in twips (8 mm).
-pub(super) const LIST_STEP: i32 = 454;
 
 /// The view of `styles.xml`, `theme.xml`, `settings.xml`, `webSettings.xml` and `fontTable.xml`.
 #[derive(Debug, Serialize)]
@@ -21,9 +19,13 @@ pub(super) struct PartsView<'a> {
     pub(super) language: &'a str,
     /// The portrait page, in twips.
     pub(super) page: Page,
+    /// Colour of fine lines: the brand's strong colour, lightened as the layouts do.
+    pub(super) rule: String,
+    /// Where the line of a section heading stands, if the brand draws one.
+    pub(super) heading_rule: HeadingRule,
     /// Sizes of type.
     pub(super) size: Sizes,
-    /// Indent of list text by level, in twips.
+    /// Indent of the text of a list of bullets, in twips.
     pub(super) list_step: i32,
     /// Fonts to declare, with the files that are embedded.
     pub(super) fonts: Vec<FontView>,
@@ -44,6 +46,10 @@ pub(super) struct Sizes {
     pub(super) headings: [i32; 6],
     /// Line distance of body text, in 240ths of the font's own.
     pub(super) line: i32,
+    /// Line distance of text in tables, likewise.
+    pub(super) table_line: i32,
+    /// Space after an item of a list, in twips.
+    pub(super) item: i32,
     /// Space after a body paragraph, in twips.
     pub(super) space: i32,
     /// Whether headings are bold.
@@ -57,6 +63,7 @@ impl Sizes {
     pub(super) fn new(brand: &Brand, line_ratio: f64) -> Self {
         let base = brand.base.size;
         let top = brand.headings.size.max(base);
+        let line = |height: f64| rounded(240.0 * height / line_ratio.max(0.5)).clamp(200, 600);
         let heading = |share: f64| half_points(base + (top - base) * share);
         Self {
             body: half_points(base),
@@ -64,7 +71,10 @@ impl Sizes {
             lead: half_points(base * 1.15),
             title: half_points(top * 1.4),
             headings: [heading(1.0), heading(0.55), heading(0.25), heading(0.1), heading(0.0), heading(0.0)],
-            line: rounded(240.0 * brand.base.line_height / line_ratio.max(0.5)).clamp(200, 600),
+            line: line(brand.base.line_height),
+            // As the paged layouts set tables and items.
+            table_line: line(1.0 + (brand.base.line_height - 1.0).max(0.15) * 0.7),
+            item: rounded(base * 20.0 * 0.26),
             space: rounded(base * 20.0 * 0.7),
             bold_headings: brand.headings.weight >= 600,
             bold_body: brand.base.weight >= 600,
@@ -125,9 +135,11 @@ pub(super) struct LevelView {
     pub(super) text: String,
     /// Font of the marker, where it is not the text's own.
     pub(super) font: Option<String>,
+    /// Which edge of the marker stands at its place (`ST_Jc`): `left`, or `right` for numbers.
+    pub(super) align: &'static str,
     /// Indent of the text, in twips.
     pub(super) left: i32,
-    /// How far the marker hangs left of it, in twips.
+    /// How far the marker's place hangs left of it, in twips.
     pub(super) hanging: i32,
     /// Paragraph style that is tied to the level.
     pub(super) style: Option<&'static str>,

@@ -180,7 +180,7 @@ impl Reader<'_> {
         if content.is_empty() { Vec::new() } else { vec![self.made(BlockKind::Paragraph(content), attributes)] }
     }
 
-    /// A wrapper: a page break, a styled group, or nothing but its content.
+    /// A wrapper: a page break, an opening, a styled group, or nothing but its content.
     fn wrapped(&mut self, element: &HtmlElement, attributes: Attributes) -> Vec<Block> {
         match attribute(element, "data-break").as_deref() {
             Some("page") => self.next.page_break_before = true,
@@ -189,6 +189,10 @@ impl Reader<'_> {
             _ => {}
         }
         let mut blocks = self.blocks(&element.children);
+        if let Some(opening) = attribute(element, "data-opening") {
+            blocks.iter_mut().for_each(|block| block.attributes.opening = Some(opening.clone()));
+            return blocks;
+        }
         let plain = attributes == Attributes::default();
         match blocks.as_mut_slice() {
             [] => {}

@@ -1,6 +1,7 @@
 //! A Word file as its reader gets it: parts, paragraphs in order, styles.
 
 mod check;
+mod content;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -106,25 +107,25 @@ impl Paragraph {
 
 /// The paragraphs of a part.
 fn paragraphs(document: &Document<'_>) -> Vec<Paragraph> {
-    let all = document.descendants().filter(|node| node.has_tag_name((W, "p")));
-    all.map(|node| {
-        let (mut text, mut marked) = (String::new(), String::new());
-        let mut field = Field::Outside;
-        runs(node, &mut |run| {
-            let words = run_words(run, &mut field);
-            let on = |name| property(run, name);
-            let (bold, italic) = (if on("b") { "**" } else { "" }, if on("i") { "_" } else { "" });
-            text.push_str(&words);
-            if !words.trim().is_empty() {
-                let _ = write!(marked, "{bold}{italic}{words}{italic}{bold}");
-            } else {
-                marked.push_str(&words);
-            }
-        });
-        let style = child(node, "pPr").and_then(|properties| child(properties, "pStyle")).and_then(value);
-        Paragraph { style: style.map(str::to_owned), text, marked }
-    })
-    .collect()
+    document.descendants().filter(|node| node.has_tag_name((W, "p"))).map(paragraph).collect()
+}
+
+fn paragraph(node: Node<'_, '_>) -> Paragraph {
+    let (mut text, mut marked) = (String::new(), String::new());
+    let mut field = Field::Outside;
+    runs(node, &mut |run| {
+        let words = run_words(run, &mut field);
+        let on = |name| property(run, name);
+        let (bold, italic) = (if on("b") { "**" } else { "" }, if on("i") { "_" } else { "" });
+        text.push_str(&words);
+        if !words.trim().is_empty() {
+            let _ = write!(marked, "{bold}{italic}{words}{italic}{bold}");
+        } else {
+            marked.push_str(&words);
+        }
+    });
+    let style = child(node, "pPr").and_then(|properties| child(properties, "pStyle")).and_then(value);
+    Paragraph { style: style.map(str::to_owned), text, marked }
 }
 
 /// Where a complex field stands.

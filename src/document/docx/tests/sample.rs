@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::brand::{Brand, Colors, CoverStyle, LinkStyle, Settings, TableStyle, Typeface};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::tree::*;
+use crate::layout::HeadingRule;
 
 /// A brand in open typefaces.
 pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
@@ -69,7 +70,12 @@ pub(super) fn fonts() -> Vec<FontFile> {
 
 /// The default parts in a brand.
 pub(super) fn parts(table: TableStyle, cover: CoverStyle) -> BrandedParts {
-    let parts = Arc::new(WordParts::new(&BTreeMap::new()).expect("default parts"));
+    ruled_parts(table, cover, HeadingRule::Below)
+}
+
+/// The same for a layout that says where the line of a section heading stands.
+pub(super) fn ruled_parts(table: TableStyle, cover: CoverStyle, heading_rule: HeadingRule) -> BrandedParts {
+    let parts = Arc::new(WordParts::new(&BTreeMap::new(), heading_rule).expect("default parts"));
     parts.for_brand(&brand(table, cover), &fonts(), "en-GB").expect("dressed parts")
 }
 
@@ -270,6 +276,14 @@ fn numbered() -> Vec<Block> {
     ]
 }
 
+/// What a document or part opens with.
+pub(super) fn opening<const N: usize>(name: &str, blocks: [Block; N]) -> [Block; N] {
+    blocks.map(|mut block| {
+        block.attributes.opening = Some(name.to_owned());
+        block
+    })
+}
+
 /// The whole document.
 pub(super) fn tree() -> Tree {
     let strong = |words: &str| Inline::Strong(text(words));
@@ -279,18 +293,21 @@ pub(super) fn tree() -> Tree {
         target: target.to_owned(),
         page: Some(page),
     };
-    let masthead = styled(
-        "masthead",
-        BlockKind::Group(vec![
-            Block::new(BlockKind::Image(svg("Westmoor Council"))),
+    let [masthead, title, subtitle] = opening(
+        "cover-band",
+        [
+            styled("masthead", BlockKind::Paragraph(text("Children & Families"))),
             Block::new(BlockKind::Title(text("Learning Mentor"))),
             styled("subtitle", BlockKind::Paragraph(text("Job pack"))),
-        ]),
+        ],
     );
     let entries =
         vec![entry(1, "The job", "job", 1), entry(2, "Duties", "duties", 1), entry(1, "Person", "2 person spec!", 3)];
     let mut body = vec![
+        Block::new(BlockKind::Image(svg("Westmoor Council"))),
         masthead,
+        title,
+        subtitle,
         Block::new(BlockKind::Contents(entries)),
         heading(1, "The job", "job"),
         styled("lead", BlockKind::Paragraph(text("You will help pupils who find school hard to stay, settle and learn."))),

@@ -139,6 +139,7 @@ fn blocks_and_spans_carry_language_style_anchor_and_alignment_as_attributes() {
         id: Some("a".into()),
         language: Some("ur".into()),
         style: Some("odd name".into()),
+        opening: None,
         align: Some(Align::Center),
         page_break_before: true,
         landscape: None,
