@@ -3,6 +3,9 @@
 //! `cargo bench --profile dev` prints a table of stages over distinct packs, then runs the benchmarks. With `JOBPACK_VIEWS=DIR` the
 //! views of the distinct packs are kept there, for `benches/typst_py.py`.
 
+// A benchmark prints, and ends where something is missing.
+#![allow(clippy::expect_used, clippy::print_stdout)]
+
 use std::path::Path;
 
 use jobpack::build::{Builder, Options, Stage, Stages};

@@ -52,7 +52,9 @@ pub struct BuiltPack {
     pub views: Vec<String>,
 }
 
-type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Result<Arc<T>, Vec<Diagnostic>>>>>>;
+type Made<T> = Result<Arc<T>, Vec<Diagnostic>>;
+type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Made<T>>>>>;
+type Prepared<'a> = (&'a OrganisationFiles, Arc<Layout>, Arc<Kit>);
 
 /// Builds packs of one project.
 #[derive(Debug)]
@@ -69,7 +71,7 @@ fn shared<T>(
     all: &Shared<T>,
     key: String,
     make: impl FnOnce() -> Result<T, Vec<Diagnostic>>,
-) -> Result<Arc<T>, Vec<Diagnostic>> {
+) -> Made<T> {
     let place = Arc::clone(all.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
     place.get_or_init(|| make().map(Arc::new)).clone()
 }
@@ -105,7 +107,7 @@ impl Builder {
         })
     }
 
-    fn prepared(&self, id: &PackId, options: &Options) -> Result<(&OrganisationFiles, Arc<Layout>, Arc<Kit>), Vec<Diagnostic>> {
+    fn prepared(&self, id: &PackId, options: &Options) -> Result<Prepared<'_>, Vec<Diagnostic>> {
         let files = self.organisation(id)?;
         let own = files.organisation.value.as_ref().map(|organisation| organisation.layout.as_str());
         let Some(name) = options.layout.as_deref().or(own) else {

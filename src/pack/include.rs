@@ -33,7 +33,7 @@ fn has_tags(text: &str) -> bool {
 }
 
 /// Puts clauses in place of `include`.
-pub struct Clauses<'a> {
+pub(super) struct Clauses<'a> {
     /// The organisation's `clauses`.
     pub clauses: Option<&'a Node>,
     /// Their templates.
@@ -48,7 +48,7 @@ pub struct Clauses<'a> {
 
 impl Clauses<'_> {
     /// Resolves every `include` below `node`.
-    pub fn resolve(&mut self, node: &mut Node) {
+    pub(super) fn resolve(&mut self, node: &mut Node) {
         self.resolve_at(node, 0);
     }
 
@@ -94,7 +94,7 @@ impl Clauses<'_> {
     }
 
     /// A clause as a section of its own, if there is one of this name.
-    pub fn section(&mut self, name: &Node) -> Option<Node> {
+    pub(super) fn section(&mut self, name: &Node) -> Option<Node> {
         self.clauses?.get(name.as_text()?)?;
         let mut clause = self.worded(name, None)?;
         self.resolve_at(&mut clause, 1);
@@ -147,6 +147,6 @@ impl Clauses<'_> {
 }
 
 /// An entry of a mapping that stands where `at` stands.
-pub fn entry(key: &str, node: Node) -> Entry {
+pub(super) fn entry(key: &str, node: Node) -> Entry {
     Entry { key: key.to_owned(), key_span: node.span.clone(), node }
 }

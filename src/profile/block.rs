@@ -85,10 +85,10 @@ impl JsonSchema for Block {
 pub const MAX_LIST_START: u64 = 999;
 
 /// Most columns of a table: Word takes no more.
-pub const MAX_COLUMNS: usize = 63;
+pub(super) const MAX_COLUMNS: usize = 63;
 
 /// Most rows of a table, and criteria of a group: the time to lay one out grows with the square of its length.
-pub const MAX_ROWS: usize = 1000;
+pub(super) const MAX_ROWS: usize = 1000;
 
 /// A list.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]

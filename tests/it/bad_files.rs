@@ -113,7 +113,7 @@ fn a_folder_that_may_not_be_read_is_not_passed_over() {
     let project = with_bad_organisation(Project::small());
     let closed = project.path("profiles/other");
     let command = as_anybody(&project);
-    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0)).expect("permissions are set");
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o000)).expect("permissions are set");
     let run = project.run_with(command, &["build", "--json"]);
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).expect("permissions are set");
     unreadable(run, "folder-unreadable", "profiles/other");

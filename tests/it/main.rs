@@ -3,6 +3,9 @@
 //! The rooms come first, then the behaviours. `project` runs the program, `validators` asks others about a file, `pdf`,
 //! `docx` and `html` read one. A tool that is missing is installed; if that fails, so do the tests.
 
+// A test ends where it finds something missing, and nobody outside uses what is `pub` in here.
+#![allow(clippy::expect_used, clippy::unwrap_used, unreachable_pub)]
+
 mod bad_files;
 mod bad_input;
 mod bad_names;

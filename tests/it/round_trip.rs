@@ -57,15 +57,14 @@ fn no_faults(faults: impl Fn(&Trip) -> Vec<String>) {
 
 /// What is in one list and not in the other, in order.
 fn changes(old: &[String], new: &[String]) -> Vec<String> {
-    let diff = TextDiff::from_slices(
+    TextDiff::from_slices(
         &old.iter().map(String::as_str).collect::<Vec<_>>(),
         &new.iter().map(String::as_str).collect::<Vec<_>>(),
     )
     .iter_all_changes()
     .filter(|change| change.tag() != ChangeTag::Equal)
     .map(|change| format!("{} {}", if change.tag() == ChangeTag::Delete { "lost" } else { "new " }, change.value()))
-    .collect();
-    diff
+    .collect()
 }
 
 fn strings(value: &serde_json::Value) -> Vec<String> {

@@ -136,7 +136,7 @@ fn node(script: &str, before: &[&OsStr], files: &[impl AsRef<Path>]) -> Vec<Find
     files.iter().flat_map(|file| of(file.as_ref())).collect()
 }
 
-fn paths<'a>(files: &'a [impl AsRef<Path>]) -> impl Iterator<Item = &'a OsStr> {
+fn paths(files: &[impl AsRef<Path>]) -> impl Iterator<Item = &OsStr> {
     assert!(!files.is_empty(), "there is no file to check");
     files.iter().map(|file| file.as_ref().as_os_str())
 }

@@ -96,7 +96,7 @@ impl Reader<'_> {
 }
 
 /// The words of inline content.
-pub fn plain(content: &[Inline]) -> String {
+pub(super) fn plain(content: &[Inline]) -> String {
     let mut text = String::new();
     for inline in content {
         match inline {

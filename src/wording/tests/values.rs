@@ -60,7 +60,7 @@ fn pounds_have_commas_and_pence_only_where_there_are_any() {
         ("\"0.45\"", "£0.45"),
         ("vacancy.salary.from", "£24,027"),
     ] {
-        assert_eq!(filtered(amount, "pounds"), said.replace('.', "."), "{amount}");
+        assert_eq!(filtered(amount, "pounds"), said, "{amount}");
     }
     for wrong in
         ["\"24,027\"", "\"£24027\"", "-5", "\"\"", "\"12.345\"", "\"007\"", "\"1e3\"", "12.345", "\"12.\"", "true"]
