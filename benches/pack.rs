@@ -1,6 +1,6 @@
 //! The whole path of a pack, and each stage's share of it.
 //!
-//! `cargo bench --profile dev` prints a table of stages over distinct packs, then runs the benchmarks. With `JOBPACK_VIEWS=DIR` the
+//! Prints a table of stages over distinct packs, then runs the benchmarks; `benches/README.md` says how. With `JOBPACK_VIEWS=DIR` the
 //! views of the distinct packs are kept there, for `benches/typst_py.py`.
 
 // A benchmark prints, and ends where something is missing.
