@@ -45,7 +45,7 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
                 if let Some(text) = &page.text {
                     let name = format!("{text}.md");
                     let names = layout.pages.closure(&name).into_iter().chain([name.as_str()]);
-                    used.extend(names.map(|name| format!("templates/{}/pages/{name}", layout.id)));
+                    used.extend(names.filter_map(|name| layout.prose_path(name)).map(str::to_owned));
                 }
                 pages.push(view);
             }

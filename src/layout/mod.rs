@@ -6,6 +6,7 @@
 
 mod manifest;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, nearest};
@@ -31,6 +32,8 @@ pub struct Layout {
     pub labels: Node,
     /// Its prose pages.
     pub pages: Wording,
+    /// Where each prose page stands.
+    prose: BTreeMap<String, String>,
 }
 
 /// JSON Schema of `layout.yaml`.
@@ -77,13 +80,19 @@ impl Layout {
         }
         let (templates, missing) = prose(files, id, &manifest, &node);
         faults.extend(missing);
+        let prose = templates.iter().map(|page| (page.name.clone(), page.origin.file.path.clone())).collect();
         let pages = Wording::new(templates, view).map_err(|more| faults.extend(more));
         match pages {
             Ok(pages) if faults.is_empty() => {
-                Ok(Self { id: id.to_owned(), defaults: node.get("defaults").cloned(), manifest, labels, pages })
+                Ok(Self { id: id.to_owned(), defaults: node.get("defaults").cloned(), manifest, labels, pages, prose })
             }
             _ => Err(faults),
         }
+    }
+
+    /// Path of a prose page, relative to the project: the layout's own, or the one that all layouts share.
+    pub fn prose_path(&self, name: &str) -> Option<&str> {
+        self.prose.get(name).map(String::as_str)
     }
 
     /// Path of the layout's Typst file, relative to the project.
@@ -97,12 +106,16 @@ fn read(files: &Files, path: &str) -> Result<Node, Vec<Diagnostic>> {
     source::read(&text, Layer::Layout)
 }
 
-/// The prose pages of a layout: every file under its `pages/`, and a fault for each that the manifest names in vain.
+/// The prose pages of a layout: every file under its `pages/`, those that all layouts share under another name, and a
+/// fault for each that the manifest names in vain.
 fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Template>, Vec<Diagnostic>) {
     let folder = format!("templates/{id}/pages");
-    let stems = files.stems(&folder, "md");
+    let mut stems = BTreeMap::new();
+    for folder in [format!("templates/{BASE}/pages"), folder.clone()] {
+        stems.extend(files.stems(&folder, "md").into_iter().map(|stem| (stem, folder.clone())));
+    }
     let (mut templates, mut faults) = (Vec::new(), Vec::new());
-    for stem in &stems {
+    for (stem, folder) in &stems {
         match files.text(&format!("{folder}/{stem}.md")) {
             Ok(text) => templates.push(Template {
                 name: format!("{stem}.md"),
@@ -113,10 +126,10 @@ fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Temp
         }
     }
     for page in manifest.documents.values().flat_map(|document| &document.pages) {
-        if let Some(text) = page.text.as_ref().filter(|text| !stems.contains(*text)) {
+        if let Some(text) = page.text.as_ref().filter(|text| !stems.contains_key(*text)) {
             let fault = Diagnostic::error("file-missing", format!("there is no file `{folder}/{text}.md`"));
             let fault = fault.at(place_of(node, text));
-            faults.push(match nearest(text, stems.iter().map(String::as_str)) {
+            faults.push(match nearest(text, stems.keys().map(String::as_str)) {
                 Some(near) => fault.hint(format!("did you mean `{near}`?")),
                 None => fault,
             });

@@ -115,7 +115,9 @@ pub fn heading_pages(document: &PagedDocument) -> Vec<(String, usize)> {
     let headings = introspector.query(&HeadingElem::ELEM.select());
     let placed = headings.iter().filter_map(|heading| {
         let page = introspector.page(heading.location()?)?;
-        Some((heading.plain_text().split_whitespace().collect::<Vec<_>>().join(" "), page.get()))
+        // A heading's own plain text begins with its supplement, "Section".
+        let words = &heading.to_packed::<HeadingElem>()?.body;
+        Some((words.plain_text().split_whitespace().collect::<Vec<_>>().join(" "), page.get()))
     });
     placed.collect()
 }

@@ -101,6 +101,25 @@ fn every_format_has_the_same_paragraphs_in_the_same_order() {
 }
 
 #[test]
+fn every_entry_of_a_word_contents_list_has_a_page_number() {
+    let mut entries = Vec::new();
+    for path in files(".docx") {
+        let docx = Docx::read(&path);
+        let document = docx.xml("word/document.xml");
+        let named = |name: &'static str| move |node: &roxmltree::Node<'_, '_>| node.tag_name().name() == name;
+        for paragraph in document.descendants().filter(named("p")) {
+            let style = paragraph.descendants().find(named("pStyle")).and_then(|style| style.attributes().next());
+            if style.is_some_and(|style| style.value().starts_with("TOC") && style.value() != "TOCHeading") {
+                entries.push(paragraph.descendants().filter(named("t")).filter_map(|text| text.text()).collect::<String>());
+            }
+        }
+    }
+    assert!(entries.len() > 10, "{entries:?}");
+    let bare: Vec<&String> = entries.iter().filter(|entry| !entry.ends_with(|c: char| c.is_ascii_digit())).collect();
+    assert!(bare.is_empty(), "{bare:?}");
+}
+
+#[test]
 fn every_format_has_the_same_contents_list() {
     no_faults(".pdf", |path| {
         let pdf = spoken(Pdf::read(path).contents());
