@@ -132,6 +132,7 @@ pub fn main() -> ExitCode {
         Command::Man(args) => completions::man(&args, Cli::command(), &terminal),
     };
     match status {
+        Ok(0) if terminal.has_lost() => ExitCode::FAILURE,
         Ok(status) => ExitCode::from(status),
         Err(stop) => {
             terminal.diagnostics(&stop.diagnostics);

@@ -1,6 +1,7 @@
 //! What the command line writes, and where: the only place of the program that prints.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -12,6 +13,8 @@ use crate::diagnostic::{Diagnostic, Severity, emit};
 pub(super) struct Terminal {
     color: bool,
     interactive: bool,
+    /// Whether a result could not be written.
+    lost: AtomicBool,
 }
 
 impl Terminal {
@@ -24,14 +27,26 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => interactive && !unwanted,
         };
-        Self { color, interactive }
+        Self { color, interactive, lost: AtomicBool::new(false) }
     }
 
     /// A result, on standard output. A reader that has gone away is no fault.
     pub(super) fn result(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
-        let _ = out.flush();
+        let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
+        if let Err(error) = written
+            && error.kind() != ErrorKind::BrokenPipe
+            && !self.lost.swap(true, Ordering::Relaxed)
+        {
+            let fault = Diagnostic::error("output-not-writable", format!("can't write to standard output: {error}"));
+            self.diagnostics(&[fault.hint("what was written is not whole")]);
+        }
+    }
+
+    /// Whether a result could not be written; that has been said.
+    pub(super) fn has_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
     }
 
     /// A result as JSON, on standard output.

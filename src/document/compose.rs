@@ -1,7 +1,7 @@
 //! One document of a pack: its pages chosen, its view written as JSON.
 
 use crate::brand::Brand;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::layout::{DocumentSpec, Layout, PageSpec, When};
 use crate::pack::view::{DocumentFacts, DocumentView, PageView};
 use crate::pack::{Pack, Writer};
@@ -39,6 +39,9 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
         return Err(vec![Diagnostic::error("unknown-document", message).hint(format!("documents: {known}"))]);
     };
     let (mut pages, mut faults, mut used) = (Vec::new(), Vec::new(), Vec::new());
+    if request.document == MAIN_DOCUMENT {
+        faults.extend(unprinted(pack, layout, spec));
+    }
     for page in spec.pages.iter().filter(|page| is_there(page, pack)) {
         match page_view(pack, layout, page) {
             Ok(Some(view)) => {
@@ -83,6 +86,26 @@ fn title(pack: &Pack, spec: &DocumentSpec) -> String {
     format!("{} – {} – {}", pack.words.profile.post_title, spec.title, pack.words.organisation.name)
 }
 
+/// The document that holds the whole of a pack.
+const MAIN_DOCUMENT: &str = "job-pack";
+
+/// A fault for each part with words that no page of `spec` prints.
+fn unprinted(pack: &Pack, layout: &Layout, spec: &DocumentSpec) -> Vec<Diagnostic> {
+    let printed: Vec<&str> =
+        spec.pages.iter().filter(|page| is_there(page, pack)).filter_map(|page| page.part.as_deref()).collect();
+    let said = |name: &str| pack.part(name).is_some_and(|part| !part.blocks.is_empty());
+    let names = pack.parts.keys().map(String::as_str);
+    let missing = names.filter(|name| !printed.contains(name) && said(name)).map(|name| {
+        let fault = Diagnostic::error("part-not-printed", format!("`{MAIN_DOCUMENT}` has no page for the part `{name}`"))
+            .in_file(format!("templates/{}/layout.yaml", layout.id));
+        match nearest(name, printed.iter().copied().filter(|part| pack.part(part).is_none())) {
+            Some(near) => fault.hint(format!("is `part: {near}` meant to be `part: {name}`?")),
+            None => fault.hint(format!("add a page with `part: {name}`: this document holds the whole pack")),
+        }
+    });
+    missing.collect()
+}
+
 fn is_there(page: &PageSpec, pack: &Pack) -> bool {
     match page.when {
         None => true,
@@ -114,7 +137,9 @@ fn page_view(pack: &Pack, layout: &Layout, page: &PageSpec) -> Result<Option<Pag
         let mut writer = Writer { pack: &pack.tree, values: &pack.values, labels: &pack.labels, faults: Vec::new() };
         let blocks = writer.prose(&worded, &at);
         if !writer.faults.is_empty() {
-            return Err(writer.faults);
+            let path = layout.prose_path(&format!("{text}.md")).unwrap_or_default();
+            let here = |fault: Diagnostic| Diagnostic { span: None, ..fault }.in_file(path);
+            return Err(writer.faults.into_iter().map(here).collect());
         }
         if blocks.is_empty() && view.blocks.is_empty() {
             return Ok(None);

@@ -40,6 +40,17 @@ fn hinted(run: &Run, code: &str, hint: &str) {
 }
 
 #[test]
+fn a_part_that_no_page_prints_is_an_error() {
+    let project = Project::small().copy("templates").replace(
+        "templates/council/layout.yaml",
+        "part: person_specification",
+        "part: person_specifcation",
+    );
+    let run = project.build(&[]).status(1);
+    run.says("part-not-printed").says("is `part: person_specifcation` meant to be `part: person_specification`?");
+}
+
+#[test]
 fn a_framework_competency_or_level_that_is_not_there_is_not_invented() {
     let (project, profile) = choosing("level: 1", "level: 2");
     project.write(BAD, profile).build(&[]).status(0);

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use super::report::Terminal;
 use super::{Global, Stop};
 use crate::diagnostic::Diagnostic;
+use crate::layout;
+use crate::project::Project;
 
 const ORGANISATION: &str = include_str!("organisation.yaml");
 const BRAND: &str = include_str!("_brand.yml");
@@ -55,6 +57,10 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
             return Err(Stop::usage(vec![fault.hint("choose another name")]));
         }
     }
+    if args.kind == Kind::Layout && layout::names(&Project::load(root.clone()).files).contains(&args.name) {
+        let fault = Diagnostic::error("layout-exists", format!("there is a layout `{}` already, and this would take its place", args.name));
+        return Err(Stop::usage(vec![fault.hint("choose another name")]));
+    }
     for (path, text) in &files {
         write(&root.join(path), text).map_err(|error| {
             let fault = Diagnostic::error("output-not-writable", format!("can't write `{path}`: {error}"));
@@ -100,6 +106,15 @@ fn files(root: &Path, args: &Args) -> Result<Vec<(String, String)>, Stop> {
             let Some(profile) = &args.profile else {
                 return Err(wrong("a vacancy posts a profile".to_owned(), "name it with `--profile`"));
             };
+            let posted = |name: &str| root.join(format!("profiles/{organisation}/{name}.yaml")).is_file();
+            if !posted(profile) {
+                let message = format!("there is no profile `{organisation}/{profile}` to post");
+                return Err(wrong(message, "`jobpack list` names the profiles"));
+            }
+            if posted(name) {
+                let message = format!("`{organisation}/{name}` is a profile, and a vacancy has a name of its own");
+                return Err(wrong(message, "choose another name"));
+            }
             let text = VACANCY.replace("PROFILE", profile);
             Ok(vec![(format!("profiles/{organisation}/vacancies/{name}.yaml"), text)])
         }
