@@ -8,9 +8,9 @@ use super::kit::Kit;
 use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
 use crate::bundle::{BundleFile, InputEntry, MANIFEST, Manifest, sha256, zip};
-use crate::diagnostic::{Diagnostic, Found, capped};
+use crate::diagnostic::{Diagnostic, Found, Severity, capped};
 use crate::document::compose::{Request, compose};
-use crate::document::contents;
+use crate::document::{accessible, contents};
 use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
 use crate::document::html::{self, HtmlPage};
@@ -250,6 +250,12 @@ impl Builder {
         clock.lap(Stage::Semantic);
         warnings.extend(more);
         let mut tree = extract(&world, &semantic, &pack.language, &composed.title)?;
+        let found = accessible::check(&tree).into_iter().map(|fault| fault.in_file(&*typst_path));
+        let (faults, notes): (Vec<_>, Vec<_>) = found.partition(|fault| fault.severity == Severity::Error);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        warnings.extend(notes);
         contents::number(&mut tree.body, &typeset::heading_pages(&paged));
         if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
             return Err(vec![fault.in_file(&*typst_path)]);

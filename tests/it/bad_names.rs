@@ -40,6 +40,16 @@ fn hinted(run: &Run, code: &str, hint: &str) {
 }
 
 #[test]
+fn a_table_of_a_layout_has_header_cells_and_a_link_says_where_it_leads() {
+    let project = Project::small().copy("templates");
+    let layout = project.read("templates/council/layout.typ") + "\n#table(columns: 2, [Monday], [9am])\n";
+    let run = project.write("templates/council/layout.typ", layout).build(&[]).status(1);
+    run.says("table-without-header").says("begins with `Monday`").says("templates/council/layout.typ");
+    let vague = Project::small().replace("profiles/test/good.yaml", "To keep the lamp.", "Read on [here](https://example.org).");
+    vague.build(&[]).status(0).says("warning[link-says-nothing]").says("`here`");
+}
+
+#[test]
 fn a_part_that_no_page_prints_is_an_error() {
     let project = Project::small().copy("templates").replace(
         "templates/council/layout.yaml",
