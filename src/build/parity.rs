@@ -4,12 +4,12 @@
 //! made by each format in its own way and are left out on both sides.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::tree::{Block, BlockKind, Inline, Tree};
+use crate::document::tree::{Inline, Tree, walk};
 
 /// Holds the characters of the pages against those of the tree.
 pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnostic> {
     let mut said = String::new();
-    blocks(&tree.body, &mut said);
+    walk(&tree.body, &mut |block| inlines(block.kind.inlines(), &mut said));
     let paged: String = pages.iter().flat_map(|(_, text)| text.chars()).filter(|c| is_drawn(*c)).collect();
     if paged == said || same_letters(&paged, &said) {
         return None;
@@ -46,26 +46,6 @@ fn same_letters(one: &str, other: &str) -> bool {
         letters
     };
     sorted(one) == sorted(other)
-}
-
-fn blocks(all: &[Block], to: &mut String) {
-    for block in all {
-        match &block.kind {
-            BlockKind::Title(content)
-            | BlockKind::Heading { content, .. }
-            | BlockKind::Paragraph(content)
-            | BlockKind::SignatureLine(content) => inlines(content, to),
-            BlockKind::List(list) => list.items.iter().for_each(|item| blocks(item, to)),
-            BlockKind::Group(inner) => blocks(inner, to),
-            BlockKind::Table(table) => {
-                inlines(&table.caption, to);
-                for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                    blocks(&cell.blocks, to);
-                }
-            }
-            BlockKind::Image(_) | BlockKind::Contents(_) => {}
-        }
-    }
 }
 
 fn inlines(all: &[Inline], to: &mut String) {

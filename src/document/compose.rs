@@ -2,7 +2,7 @@
 
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::layout::{DocumentSpec, Layout, PageSpec, When};
+use crate::layout::{DocumentSpec, Layout, MAIN_DOCUMENT, PageSpec, When};
 use crate::pack::view::{DocumentFacts, DocumentView, PageView};
 use crate::pack::{Pack, Writer};
 
@@ -85,9 +85,6 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
 fn title(pack: &Pack, spec: &DocumentSpec) -> String {
     format!("{} – {} – {}", pack.words.profile.post_title, spec.title, pack.words.organisation.name)
 }
-
-/// The document that holds the whole of a pack.
-const MAIN_DOCUMENT: &str = "job-pack";
 
 /// A fault for each part with words that no page of `spec` prints.
 fn unprinted(pack: &Pack, layout: &Layout, spec: &DocumentSpec) -> Vec<Diagnostic> {

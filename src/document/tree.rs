@@ -284,3 +284,50 @@ impl Block {
         Self { kind, attributes: Attributes::default() }
     }
 }
+
+impl BlockKind {
+    /// The words of the block itself, without those of the blocks within it; a table's are its caption.
+    pub fn inlines(&self) -> &[Inline] {
+        match self {
+            Self::Title(content)
+            | Self::Heading { content, .. }
+            | Self::Paragraph(content)
+            | Self::SignatureLine(content) => content,
+            Self::Table(table) => &table.caption,
+            Self::List(_) | Self::Group(_) | Self::Image(_) | Self::Contents(_) => &[],
+        }
+    }
+}
+
+/// Shows `visit` each block and those within it, in reading order.
+pub fn walk<'a>(blocks: &'a [Block], visit: &mut impl FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::List(list) => list.items.iter().for_each(|item| walk(item, visit)),
+            BlockKind::Group(inner) => walk(inner, visit),
+            BlockKind::Table(table) => {
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| walk(&cell.blocks, visit));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The words of inline content, as they are heard: a picture by its alternative text.
+pub fn plain(content: &[Inline]) -> String {
+    let mut words = String::new();
+    for inline in content {
+        match inline {
+            Inline::Text(text) => words.push_str(text),
+            Inline::Strong(content)
+            | Inline::Emphasis(content)
+            | Inline::Link { content, .. }
+            | Inline::Span { content, .. } => words.push_str(&plain(content)),
+            Inline::Image(image) => words.push_str(&image.alt),
+            Inline::LineBreak => words.push(' '),
+            Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
+        }
+    }
+    words
+}

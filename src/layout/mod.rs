@@ -19,6 +19,9 @@ pub use manifest::{DocumentSpec, HeadingRule, Manifest, PageSpec, When};
 /// The folder of what all layouts share: components, labels, Word parts.
 pub const BASE: &str = "base";
 
+/// The document that every layout has: it holds the whole of a pack.
+pub const MAIN_DOCUMENT: &str = "job-pack";
+
 /// A layout, loaded.
 #[derive(Debug)]
 pub struct Layout {
@@ -74,8 +77,8 @@ impl Layout {
         let manifest: Manifest = source::typed(&node).map_err(|error| {
             vec![Diagnostic::error("wrong-type", error.message).at(error.span.unwrap_or_else(|| node.span.clone()))]
         })?;
-        if !manifest.documents.contains_key("job-pack") {
-            let fault = Diagnostic::error("missing-field", "a layout needs the document `job-pack`");
+        if !manifest.documents.contains_key(MAIN_DOCUMENT) {
+            let fault = Diagnostic::error("missing-field", format!("a layout needs the document `{MAIN_DOCUMENT}`"));
             faults.push(fault.at(node.span.clone()).hint("it holds the whole of the profile"));
         }
         let (templates, missing) = prose(files, id, &manifest, &node);

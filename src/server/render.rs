@@ -17,10 +17,7 @@ use super::problem::Problem;
 use super::state::App;
 use crate::build::{BuiltPack, Options, POSTED, Posted};
 use crate::diagnostic::Diagnostic;
-use crate::layout::{Layout, names};
-
-/// The document that every layout has.
-const MAIN_DOCUMENT: &str = "job-pack";
+use crate::layout::{Layout, MAIN_DOCUMENT, names};
 
 /// What a client asks for.
 #[derive(Debug, Clone, Deserialize)]

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::tree::{Attributes, Block, BlockKind, Inline, Tree};
+use crate::document::tree::{Attributes, Block, BlockKind, Inline, Tree, walk};
 
 /// A bookmark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,22 +64,10 @@ impl<'a> Anchors<'a> {
     }
 
     fn blocks(&mut self, blocks: &'a [Block]) {
-        for block in blocks {
+        walk(blocks, &mut |block| {
             self.attributes(&block.attributes);
-            match &block.kind {
-                BlockKind::Title(content)
-                | BlockKind::Heading { content, .. }
-                | BlockKind::Paragraph(content)
-                | BlockKind::SignatureLine(content) => self.inlines(content),
-                BlockKind::List(list) => list.items.iter().for_each(|item| self.blocks(item)),
-                BlockKind::Table(table) => {
-                    self.inlines(&table.caption);
-                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.blocks(&cell.blocks));
-                }
-                BlockKind::Group(blocks) => self.blocks(blocks),
-                BlockKind::Image(_) | BlockKind::Contents(_) => {}
-            }
-        }
+            self.inlines(block.kind.inlines());
+        });
     }
 
     fn inlines(&mut self, content: &'a [Inline]) {

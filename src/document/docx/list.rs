@@ -4,12 +4,11 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::illegal::{illegal_character, is_illegal};
-use crate::document::tree::{Attributes, Block, BlockKind, List, Marker};
+use crate::document::tree::{Attributes, Block, BlockKind, List, Marker, plain};
 
 use super::numbering::{LEVELS, Measure, Nesting};
 use super::story::{Context, Number, SHORT, Story};
 use super::styles::id;
-use super::table::plain;
 
 impl<'a> Story<'_, 'a> {
     /// Writes a list at the level of its context.

@@ -5,7 +5,7 @@
 //! property directly only where the structure demands it.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline};
+use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline, plain};
 
 use super::anchors::Anchor;
 use super::document::{Document, Part};
@@ -15,7 +15,6 @@ use super::page::Page;
 use super::paragraph::ParagraphProperties;
 use super::run::{Run, Script, script};
 use super::styles::{Style, id};
-use super::table::plain;
 use super::xml::Xml;
 
 /// Where a story stands.

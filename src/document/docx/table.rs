@@ -4,7 +4,7 @@
 //! parts apply. Never a table for layout.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::tree::{Align, Attributes, Block, BlockKind, Cell, Inline, Row, Scope, Table};
+use crate::document::tree::{Align, Attributes, Block, BlockKind, Cell, Row, Scope, Table, plain};
 
 use super::contrast::readable_on;
 use super::run::Run;
@@ -324,24 +324,6 @@ fn names_rows(table: &Table) -> bool {
         any = true;
     }
     any
-}
-
-/// The words of inline content.
-pub(super) fn plain(content: &[Inline]) -> String {
-    let mut words = String::new();
-    for inline in content {
-        match inline {
-            Inline::Text(text) => words.push_str(text),
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Link { content, .. }
-            | Inline::Span { content, .. } => words.push_str(&plain(content)),
-            Inline::LineBreak => words.push(' '),
-            Inline::Image(image) => words.push_str(&image.alt),
-            Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
-        }
-    }
-    words
 }
 
 fn plain_blocks(blocks: &[Block]) -> String {

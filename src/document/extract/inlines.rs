@@ -3,7 +3,7 @@
 use typst_html::{HtmlElement, HtmlNode};
 
 use super::{Reader, attribute, name};
-use crate::document::tree::{Attributes, Image, ImageFormat, Inline, LinkTarget};
+use crate::document::tree::{Attributes, Image, ImageFormat, Inline, LinkTarget, plain};
 
 impl Reader<'_> {
     /// The inline content of a run of nodes, white space tidied at both ends.
@@ -93,21 +93,6 @@ impl Reader<'_> {
         let alt = attribute(element, "alt").unwrap_or_default();
         Some(Image { data: data.into(), format, alt, width, height })
     }
-}
-
-/// The words of inline content.
-pub(super) fn plain(content: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in content {
-        match inline {
-            Inline::Text(words) => text.push_str(words),
-            Inline::Strong(inner) | Inline::Emphasis(inner) => text.push_str(&plain(inner)),
-            Inline::Link { content, .. } | Inline::Span { content, .. } => text.push_str(&plain(content)),
-            Inline::LineBreak => text.push(' '),
-            Inline::Image(_) | Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
-        }
-    }
-    text
 }
 
 /// Joins texts, folds white space, and takes it away at both ends and around line breaks.

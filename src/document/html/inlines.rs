@@ -5,7 +5,7 @@
 use super::links;
 use super::markup::Tag;
 use super::writer::Writer;
-use crate::document::tree::{Inline, LinkTarget};
+use crate::document::tree::{Inline, LinkTarget, plain};
 
 impl Writer<'_> {
     /// Writes inline content. Numbers of pages are left out.
@@ -67,22 +67,9 @@ impl Writer<'_> {
     }
 }
 
-/// The words of inline content, as they are heard: a picture by its alternative text.
+/// The words of inline content, without white space at both ends.
 pub(super) fn words(content: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in content {
-        match inline {
-            Inline::Text(words) => text.push_str(words),
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Link { content, .. }
-            | Inline::Span { content, .. } => text.push_str(&words(content)),
-            Inline::Image(image) => text.push_str(&image.alt),
-            Inline::LineBreak => text.push(' '),
-            Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
-        }
-    }
-    text.trim().to_owned()
+    plain(content).trim().to_owned()
 }
 
 /// Whether inline content shows or marks anything.
