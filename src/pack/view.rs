@@ -11,7 +11,10 @@ use serde::Serialize;
 use super::rich::Inline;
 use crate::brand::Brand;
 use crate::layout::HeadingRule;
-use crate::profile::{Application, Closing, Contact, ContractType, DbsLevel, Interview, Marker, Nation, Salary, Sector, Status};
+use crate::profile::{
+    Address, Application, Client, Closing, Contact, ContractType, DbsLevel, DisabilityConfident, EmploymentType, Interview,
+    Marker, Nation, Salary, Sector, Status, WelshCategory,
+};
 
 /// The words that prose pages and clauses see.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -35,6 +38,10 @@ pub struct OrganisationWords {
     pub sector: Sector,
     /// Nation whose law applies.
     pub nation: Nation,
+    /// Address of its website.
+    pub website: Option<String>,
+    /// Level in the Disability Confident scheme.
+    pub disability_confident: Option<DisabilityConfident>,
 }
 
 /// The role, field by field.
@@ -68,6 +75,10 @@ pub struct ProfileWords {
     pub regulated_activity: Option<bool>,
     /// Whether the post is politically restricted.
     pub politically_restricted: Option<bool>,
+    /// Whom the post works with where that asks for safeguarding.
+    pub works_with: Vec<Client>,
+    /// Whether the fluency duty applies.
+    pub fluency_duty: Option<bool>,
 }
 
 /// The posting.
@@ -79,22 +90,36 @@ pub struct VacancyWords {
     pub reference: Option<String>,
     /// Number of posts.
     pub posts: Option<u32>,
+    /// Day on which the advert is first published, `YYYY-MM-DD`.
+    pub published_on: Option<String>,
     /// Pay.
     pub salary: Option<Salary>,
     /// Kind of contract.
     pub contract: Option<ContractType>,
     /// Reason for a fixed term, and its end.
     pub contract_note: Option<String>,
+    /// Full-time, part-time and so on.
+    pub employment_type: Vec<EmploymentType>,
     /// Hours.
     pub hours: Option<String>,
     /// Place of work.
     pub location: Option<String>,
+    /// Its postal address.
+    pub address: Option<Address>,
     /// Start of the post.
     pub start_date: Option<String>,
     /// When applications close.
     pub closing: Option<Closing>,
+    /// Day by which candidates hear whether they are invited, `YYYY-MM-DD`.
+    pub shortlisting_on: Option<String>,
+    /// How to see the place of work before applying.
+    pub visits: Option<String>,
     /// When interviews are held.
     pub interviews: Vec<Interview>,
+    /// Whether the employer can sponsor a visa.
+    pub visa_sponsorship: Option<bool>,
+    /// Welsh language skills that the post asks for.
+    pub welsh: Option<WelshCategory>,
     /// Whom to ask.
     pub contact: Option<Contact>,
     /// How to apply.

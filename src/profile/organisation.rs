@@ -32,6 +32,10 @@ pub struct Organisation {
     pub language: String,
     /// Name of the layout: a folder under `templates/`.
     pub layout: String,
+    /// Address of the organisation's website.
+    pub website: Option<String>,
+    /// Level in the Disability Confident scheme, if the organisation has one.
+    pub disability_confident: Option<DisabilityConfident>,
     /// The organisation is an example.
     #[serde(default)]
     pub example: bool,
@@ -73,6 +77,18 @@ pub enum Sector {
     Police,
     /// Charity.
     Charity,
+}
+
+/// Level in the Disability Confident scheme (Department for Work and Pensions).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DisabilityConfident {
+    /// Level 1.
+    Committed,
+    /// Level 2.
+    Employer,
+    /// Level 3.
+    Leader,
 }
 
 /// Nation whose law applies.

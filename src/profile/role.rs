@@ -67,6 +67,12 @@ pub struct Profile {
     /// Whether the post is politically restricted (Local Government and Housing Act 1989, sections 1 to 3). Empty
     /// means that nobody has said.
     pub politically_restricted: Option<bool>,
+    /// Whom the post works with where that asks for safeguarding: children, adults at risk. Empty means that nobody has
+    /// said; `[]` means neither.
+    pub works_with: Option<Vec<Client>>,
+    /// Whether the holder speaks with the public as a regular and intrinsic part of the work (fluency duty, Immigration
+    /// Act 2016, section 77). Empty means that nobody has said.
+    pub fluency_duty: Option<bool>,
     /// Facts about the post, in print order.
     pub facts: Option<Vec<Fact>>,
     /// What the post is for.
@@ -173,6 +179,16 @@ pub struct Disclosure {
     pub barred_lists: Option<Vec<String>>,
     /// Whether the post is regulated activity; empty means that nobody has said.
     pub regulated_activity: Option<bool>,
+}
+
+/// People whom safeguarding protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Client {
+    /// Children and young people.
+    Children,
+    /// Adults at risk.
+    Adults,
 }
 
 /// Level of a check by the Disclosure and Barring Service.

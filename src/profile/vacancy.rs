@@ -27,6 +27,9 @@ pub struct Vacancy {
     pub reference: Option<String>,
     /// Number of posts.
     pub posts: Option<u32>,
+    /// Day on which the advert is first published: YYYY-MM-DD.
+    #[schemars(with = "Option<Date>")]
+    pub published_on: Option<String>,
     /// The advert, before everything else.
     pub advert: Option<Vec<Block>>,
     /// Pay.
@@ -35,17 +38,31 @@ pub struct Vacancy {
     pub contract: Option<ContractType>,
     /// Reason for a fixed term, and its end.
     pub contract_note: Option<String>,
+    /// Whether the hours are those of a full-time post; more than one where there is a choice.
+    #[serde(default)]
+    pub employment_type: Vec<EmploymentType>,
     /// Hours, as printed.
     pub hours: Option<String>,
-    /// Place of work.
+    /// Place of work, as printed.
     pub location: Option<String>,
+    /// Postal address of the place of work, for search engines.
+    pub address: Option<Address>,
     /// When the post starts, as printed.
     pub start_date: Option<String>,
     /// When applications close.
     pub closing: Option<Closing>,
+    /// Day by which candidates hear whether they are invited: YYYY-MM-DD.
+    #[schemars(with = "Option<Date>")]
+    pub shortlisting_on: Option<String>,
+    /// How to see the place of work before applying.
+    pub visits: Option<String>,
     /// When interviews are held.
     #[serde(default)]
     pub interviews: Vec<Interview>,
+    /// Whether the employer can sponsor a Skilled Worker visa for the post. Empty means that nobody has said.
+    pub visa_sponsorship: Option<bool>,
+    /// Welsh language skills that the post asks for (Welsh Language Standards, one of four categories).
+    pub welsh: Option<WelshCategory>,
     /// Whom to ask.
     pub contact: Option<Contact>,
     /// How to apply.
@@ -93,6 +110,55 @@ pub enum ContractType {
     Secondment,
     /// Apprenticeship.
     Apprenticeship,
+}
+
+/// Kind of employment, as schema.org's `employmentType` has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EmploymentType {
+    /// All hours of the employer's week.
+    FullTime,
+    /// Fewer hours or weeks.
+    PartTime,
+    /// For a limited time.
+    Temporary,
+    /// Under a contract for services.
+    Contractor,
+    /// For learning.
+    Intern,
+    /// Unpaid.
+    Volunteer,
+    /// By the day.
+    PerDiem,
+}
+
+/// A postal address in the United Kingdom.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Address {
+    /// Building and street.
+    pub street: Option<String>,
+    /// Town or city.
+    pub locality: Option<String>,
+    /// County or region.
+    pub region: Option<String>,
+    /// Postcode.
+    pub postcode: Option<String>,
+}
+
+/// Welsh language skills of a post: the four categories of the Welsh Language Standards (the Welsh Language Standards
+/// (No. 1) Regulations 2015, standard 136; WSI 2022/796, standard 57).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WelshCategory {
+    /// Essential.
+    Essential,
+    /// Need to be learnt when appointed to the post.
+    ToBeLearnt,
+    /// Desirable.
+    Desirable,
+    /// Not necessary.
+    NotNecessary,
 }
 
 /// When applications close, in Europe/London time.
