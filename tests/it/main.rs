@@ -29,5 +29,6 @@ mod round_trip;
 mod schemas;
 mod sources;
 mod tidy;
+mod vacancy;
 mod validators;
 mod words;
