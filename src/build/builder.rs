@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::formats::Format;
-use super::kit::Kit;
+use super::kit::{Kit, read_brand};
 use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
+use super::variant::{self, STANDARD, Variant};
 use crate::bundle::{BundleFile, InputEntry, MANIFEST, Manifest, sha256, zip};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
 use crate::document::compose::{Request, compose};
@@ -27,13 +28,15 @@ pub struct Options {
     pub layout: Option<String>,
     /// Formats to make.
     pub formats: Vec<Format>,
+    /// Ways to read: names of variants.
+    pub variants: Vec<String>,
     /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
     pub date: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { layout: None, formats: Format::ALL.to_vec(), date: None }
+        Self { layout: None, formats: Format::ALL.to_vec(), variants: vec![STANDARD.to_owned()], date: None }
     }
 }
 
@@ -107,16 +110,31 @@ impl Builder {
         })
     }
 
-    fn prepared(&self, id: &PackId, options: &Options) -> Result<Prepared<'_>, Vec<Diagnostic>> {
+    fn prepared(&self, id: &PackId, options: &Options, variant: &str) -> Result<Prepared<'_>, Vec<Diagnostic>> {
         let files = self.organisation(id)?;
         let own = files.organisation.value.as_ref().map(|organisation| organisation.layout.as_str());
         let Some(name) = options.layout.as_deref().or(own) else {
             return Err(files.organisation.faults.clone());
         };
         let layout = self.layout(name).map_err(|faults| at_layout_field(faults, files))?;
-        let key = format!("{}\n{name}", files.id);
-        let kit = shared(&self.kits, key, || Kit::new(&self.project.files, files, &layout, &self.words_schema))?;
+        let key = format!("{}\n{name}\n{variant}", files.id);
+        let kit = shared(&self.kits, key, || {
+            Kit::new(&self.project.files, files, &layout, Variant::load(&self.project.files, variant)?, &self.words_schema)
+        })?;
         Ok((files, layout, kit))
+    }
+
+    /// What each variant makes of an organisation's brand: warnings, since a pack in another variant can be built.
+    pub fn check_variants(&self, organisation: &OrganisationFiles) -> Vec<Diagnostic> {
+        let names = variant::names(&self.project.files).into_iter().filter(|name| name != STANDARD);
+        let faults = names.flat_map(|name| {
+            let read = Variant::load(&self.project.files, &name).and_then(|variant| read_brand(&self.project.files, organisation, &variant));
+            let faults = read.err().unwrap_or_default();
+            faults.into_iter().map(move |fault| {
+                Diagnostic { severity: Severity::Warning, ..fault }.while_doing(format!("reading the brand in the variant `{name}`"))
+            })
+        });
+        faults.collect()
     }
 
     /// Merges, words and checks a pack without typesetting it.
@@ -129,7 +147,9 @@ impl Builder {
 
     fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
         let Origin { id, posted, .. } = origin;
-        let (organisation, layout, kit) = match self.prepared(id, options) {
+        // The words are the same in all variants; the first has to do for them.
+        let variant = options.variants.first().map_or(STANDARD, String::as_str);
+        let (organisation, layout, kit) = match self.prepared(id, options, variant) {
             Ok(prepared) => prepared,
             Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
@@ -180,15 +200,20 @@ impl Builder {
         let mut clock = Clock::start();
         let (pack, mut warnings) = self.assemble_from(origin, options)?;
         clock.lap(Stage::Assemble);
-        let (_, layout, kit) = self.prepared(id, options)?;
+        let variant = |name| Ok::<_, Vec<Diagnostic>>((name, self.prepared(id, options, name)?));
+        let variants = options.variants.iter().map(String::as_str).map(variant).collect::<Result<Vec<_>, _>>()?;
+        let Some((_, (_, layout, _))) = variants.first() else {
+            return Err(vec![Diagnostic::error("unknown-variant", "no variant is asked for")]);
+        };
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
-        inputs.extend(kit.inputs.iter().cloned());
+        inputs.extend(variants.iter().flat_map(|(_, (_, _, kit))| kit.inputs.iter().cloned()));
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
         let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for document in origin.documents(&layout) {
-            let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
+        let asked = |document| variants.iter().map(move |variant| (document, variant));
+        for (document, (variant, (_, layout, kit))) in origin.documents(layout).into_iter().flat_map(asked) {
+            let step = Step { pack: &pack, layout, kit, document, variant, date };
             match self.document(step, options, &mut inputs, &mut clock) {
                 Ok(((made, view), more)) => {
                     files.extend(made);
@@ -230,15 +255,15 @@ impl Builder {
         inputs: &mut BTreeSet<String>,
         clock: &mut Clock,
     ) -> Found<(Vec<BundleFile>, String)> {
-        let Step { pack, layout, kit, document, date } = step;
-        let request = Request { document, variant: "standard", date };
+        let Step { pack, layout, kit, document, variant, date } = step;
+        let request = Request { document, variant, label: kit.variant_label.as_deref(), date };
         let composed = compose(pack, layout, &kit.brand, request)?;
         inputs.extend(composed.pages.iter().cloned());
         let typst_path = layout.typst_path();
         let input = WorldInput {
             layout: &typst_path,
             view: composed.view.clone(),
-            logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
+            pictures: &kit.pictures,
         };
         let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
@@ -261,7 +286,7 @@ impl Builder {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
         clock.lap(Stage::Tree);
-        let name = |format: Format| format!("{}-{document}.{}", pack.id.name, format.extension());
+        let name = |format: Format| variant::file_name(&pack.id.name, document, variant, format);
         let mut files = Vec::new();
         for format in &options.formats {
             let bytes = match format {
@@ -324,6 +349,7 @@ struct Step<'a> {
     layout: &'a Layout,
     kit: &'a Kit,
     document: &'a str,
+    variant: &'a str,
     date: &'a str,
 }
 

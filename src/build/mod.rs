@@ -14,6 +14,7 @@ mod posted;
 mod publisher;
 mod run;
 mod stages;
+pub mod variant;
 
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;

@@ -22,6 +22,7 @@ enum SchemaKind {
     Profile,
     Vacancy,
     Layout,
+    Variant,
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
@@ -31,6 +32,7 @@ pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
         SchemaKind::Profile => terminal.json(schema_of(Kind::Profile)),
         SchemaKind::Vacancy => terminal.json(schema_of(Kind::Vacancy)),
         SchemaKind::Layout => terminal.json(&crate::layout::schema()),
+        SchemaKind::Variant => terminal.json(&crate::build::variant::schema()),
     }
     Ok(0)
 }

@@ -24,6 +24,8 @@ pub struct Request<'a> {
     pub document: &'a str,
     /// Way to read it.
     pub variant: &'a str,
+    /// What its title says of that.
+    pub label: Option<&'a str>,
     /// Date, `YYYY-MM-DD`.
     pub date: &'a str,
 }
@@ -59,7 +61,7 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
     if !faults.is_empty() {
         return Err(faults);
     }
-    let title = title(pack, spec);
+    let title = title(pack, spec, request.label);
     let view = DocumentView {
         document: DocumentFacts {
             id: request.document.to_owned(),
@@ -82,8 +84,9 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
     Ok(Composed { title, view, pages: used })
 }
 
-fn title(pack: &Pack, spec: &DocumentSpec) -> String {
-    format!("{} – {} – {}", pack.words.profile.post_title, spec.title, pack.words.organisation.name)
+fn title(pack: &Pack, spec: &DocumentSpec, variant: Option<&str>) -> String {
+    let variant = variant.map(|label| format!(" ({label})")).unwrap_or_default();
+    format!("{} – {}{variant} – {}", pack.words.profile.post_title, spec.title, pack.words.organisation.name)
 }
 
 /// A fault for each part with words that no page of `spec` prints.

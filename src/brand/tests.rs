@@ -1,0 +1,1 @@
+//! What a brand file becomes, and what it is refused for.
