@@ -152,7 +152,9 @@ impl<'a> Reader<'a> {
         let light = self.color("color.light", Role::Light).unwrap_or_else(|| pale(0.05));
         let dark = self.resolved("color.dark").map_or_else(|| foreground.clone(), |(hex, _)| hex);
         let on_primary = pole(&primary).to_owned();
-        let rule = mixed(&primary, &background, (0.35 * rule_weight).min(1.0));
+        // Twice as heavy, a line is as strong as its colour.
+        let share = if rule_weight > 1.0 { (0.35 + 0.65 * (rule_weight - 1.0)).min(1.0) } else { 0.35 * rule_weight };
+        let rule = mixed(&primary, &background, share);
         let muted = muted(&foreground, &background);
         Colors { foreground, background, primary, on_primary, secondary, tertiary, light, dark, muted, rule }
     }

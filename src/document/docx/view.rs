@@ -92,7 +92,8 @@ impl Sizes {
         let heading = |share: f64| half_points(base + (top - base) * share);
         Self {
             body: half_points(base),
-            small: half_points((base * 0.84).max(base.min(8.0))),
+            // In large print nothing is smaller than 16 points.
+            small: half_points((base * 0.84).max(if base >= 16.0 { 16.0 } else { base.min(8.0) })),
             lead: half_points(base * 1.15),
             title: half_points(top * 1.4),
             headings: [heading(1.0), heading(0.55), heading(0.25), heading(0.1), heading(0.0), heading(0.0)],
