@@ -126,6 +126,16 @@ pub(super) fn muted(text: &str, background: &str) -> String {
     mixed(text, background, 0.75)
 }
 
+/// The pale tint of a brand that has none of its own.
+pub(super) fn tint(primary: &str, background: &str) -> String {
+    mixed(primary, background, 0.1)
+}
+
+/// The palest tint of a brand that has none of its own.
+pub(super) fn light(primary: &str, background: &str) -> String {
+    mixed(primary, background, 0.05)
+}
+
 impl Kind {
     /// The least contrast in a brand.
     pub fn least(self, brand: &Brand) -> f64 {
@@ -189,11 +199,19 @@ fn fault(brand: &Brand, places: &Places, whole: &Span, pair: &Pair, uses: &[&str
 
 /// The nearest shade of the colour to change that does wherever the same words of the file are used, else in this pair.
 pub(super) fn shade(brand: &Brand, places: &Places, pair: &Pair) -> Option<String> {
-    let same: Vec<Role> =
-        places.iter().filter(|(_, place)| Some(*place).map(|place| &place.0) == places.get(&pair.mend).map(|place| &place.0)).map(|(role, _)| *role).collect();
+    let at = places.get(&pair.mend).map(|(span, _)| span);
+    let same: Vec<Role> = places.iter().filter(|(_, (span, _))| Some(span) == at).map(|(role, _)| *role).collect();
     let with = |hex: &str| {
         let mut brand = brand.clone();
         same.iter().chain([&pair.mend]).for_each(|role| role.set(&mut brand, hex));
+        // Tints that the brand leaves out follow.
+        let color = &mut brand.color;
+        if !places.contains_key(&Role::Tint) {
+            color.tertiary = tint(&color.primary, &color.background);
+        }
+        if !places.contains_key(&Role::Light) {
+            color.light = light(&color.primary, &color.background);
+        }
         brand
     };
     let touched = |other: &&Pair| same.iter().any(|role| other.mend == *role) || *other == pair;

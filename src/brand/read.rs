@@ -4,7 +4,7 @@
 //! the network is refused, and so are colours that can't be read on each other.
 
 use super::color::{mixed, normal as normal_color, pole};
-use super::contrast::{Places, Role, check, muted};
+use super::contrast::{Places, Role, check, light, muted, tint};
 use super::fonts::Families;
 use super::logo::Form;
 use super::units::{number, points, share, weight};
@@ -147,9 +147,8 @@ impl<'a> Reader<'a> {
         let primary = self.color("color.primary", Role::Primary).unwrap_or_else(|| "#1F3A5F".to_owned());
         let secondary = self.color("color.secondary", Role::Secondary);
         let secondary = secondary.unwrap_or_else(|| self.stands_for(Role::Secondary, Role::Primary, &primary));
-        let pale = |share: f64| mixed(&primary, &background, share);
-        let tertiary = self.color("color.tertiary", Role::Tint).unwrap_or_else(|| pale(0.1));
-        let light = self.color("color.light", Role::Light).unwrap_or_else(|| pale(0.05));
+        let tertiary = self.color("color.tertiary", Role::Tint).unwrap_or_else(|| tint(&primary, &background));
+        let light = self.color("color.light", Role::Light).unwrap_or_else(|| light(&primary, &background));
         let dark = self.resolved("color.dark").map_or_else(|| foreground.clone(), |(hex, _)| hex);
         let on_primary = pole(&primary).to_owned();
         // Twice as heavy, a line is as strong as its colour.
@@ -217,7 +216,8 @@ impl<'a> Reader<'a> {
         let family = named.and_then(Node::as_text).map(str::to_owned).or_else(|| base.map(|base| base.family.clone()));
         // A brand that names no family for its text has one in mind: the first.
         let family = family.or_else(|| families.first().map(str::to_owned));
-        if let Some(family) = &family {
+        // What headings take over from the text has been looked at.
+        if let (Some(family), true) = (&family, named.is_some() || base.is_none()) {
             self.has_files(family, named.unwrap_or(self.root), families);
         }
         let whole = base.map_or(12.0, |base| base.size);

@@ -30,4 +30,5 @@ mod schemas;
 mod sources;
 mod tidy;
 mod validators;
+mod variants;
 mod words;
