@@ -156,6 +156,22 @@ impl Pair {
         contrast(self.text.of(brand), self.on.of(brand))
     }
 
+    /// The colours that it follows from.
+    fn sources(&self) -> [Role; 2] {
+        let text = match self.text {
+            Role::Muted => Role::Text,
+            Role::OnPrimary => Role::Primary,
+            role => role,
+        };
+        [text, self.on]
+    }
+
+    /// The colour to change: of those that the brand writes down.
+    fn to_mend(&self, places: &Places) -> Role {
+        let [text, on] = self.sources();
+        [self.mend, text, on].into_iter().find(|role| places.contains_key(role)).unwrap_or(self.mend)
+    }
+
     fn holds(&self, brand: &Brand) -> bool {
         self.ratio(brand) >= self.kind.least(brand)
     }
@@ -170,7 +186,7 @@ pub(super) fn check(brand: &Brand, places: &Places, whole: &Span) -> Vec<Diagnos
     for pair in PAIRS.iter().filter(|pair| !pair.holds(brand)) {
         let alike = |other: &Pair| {
             let colors = |pair: &Pair| (pair.text.of(brand).to_owned(), pair.on.of(brand).to_owned());
-            colors(other) == colors(pair) && places.get(&other.mend) == places.get(&pair.mend)
+            colors(other) == colors(pair) && places.get(&other.to_mend(places)) == places.get(&pair.to_mend(places))
         };
         match found.iter_mut().find(|(other, _)| alike(other)) {
             Some((_, uses)) => uses.push(pair.place),
@@ -186,24 +202,27 @@ fn fault(brand: &Brand, places: &Places, whole: &Span, pair: &Pair, uses: &[&str
     let ratio = (pair.ratio(brand) * 100.0).floor() / 100.0;
     let message = format!("`{text}` on `{on}` has a contrast of {ratio}:1, and {}:1 is needed: {}", pair.kind.least(brand), uses.join(", "));
     let mut fault = Diagnostic::error("low-contrast", message);
-    fault = match places.get(&pair.mend) {
+    let mend = pair.to_mend(places);
+    fault = match places.get(&mend) {
         Some((span, field)) => fault.at(span.clone()).field(*field),
         None => fault.at(whole.clone()).field("color"),
     };
-    let mended = if places.contains_key(&pair.mend) { shade(brand, places, pair) } else { None };
+    let mended = if places.contains_key(&mend) { shade(brand, places, pair) } else { None };
     match mended {
-        Some(shade) => fault.hint(format!("the nearest shade of `{}` that would do is `{shade}`", pair.mend.of(brand))),
+        Some(shade) => fault.hint(format!("the nearest shade of `{}` that would do is `{shade}`", mend.of(brand))),
         None => fault.hint("no shade of one of the two would do for all its uses: choose others"),
     }
 }
 
-/// The nearest shade of the colour to change that does wherever the same words of the file are used, else in this pair.
+/// The nearest shade of the colour to change that does wherever it is used, else where it is the one to change, else in
+/// this pair.
 pub(super) fn shade(brand: &Brand, places: &Places, pair: &Pair) -> Option<String> {
-    let at = places.get(&pair.mend).map(|(span, _)| span);
+    let mend = pair.to_mend(places);
+    let at = places.get(&mend).map(|(span, _)| span);
     let same: Vec<Role> = places.iter().filter(|(_, (span, _))| Some(span) == at).map(|(role, _)| *role).collect();
     let with = |hex: &str| {
         let mut brand = brand.clone();
-        same.iter().chain([&pair.mend]).for_each(|role| role.set(&mut brand, hex));
+        same.iter().chain([&mend]).for_each(|role| role.set(&mut brand, hex));
         // Tints that the brand leaves out follow.
         let color = &mut brand.color;
         if !places.contains_key(&Role::Tint) {
@@ -214,11 +233,13 @@ pub(super) fn shade(brand: &Brand, places: &Places, pair: &Pair) -> Option<Strin
         }
         brand
     };
-    let touched = |other: &&Pair| same.iter().any(|role| other.mend == *role) || *other == pair;
-    let everywhere = |hex: &str| {
-        let brand = with(hex);
-        PAIRS.iter().filter(touched).all(|pair| pair.holds(&brand))
-    };
-    let color = pair.mend.of(brand);
-    nearest_shade(color, everywhere).or_else(|| nearest_shade(color, |hex| pair.holds(&with(hex))))
+    let used = |other: &Pair| other.sources().iter().any(|role| same.contains(role));
+    let blamed = |other: &Pair| same.contains(&other.to_mend(places));
+    let uses: [&dyn Fn(&Pair) -> bool; 3] = [&used, &blamed, &|other| other == pair];
+    uses.into_iter().find_map(|counts| {
+        nearest_shade(mend.of(brand), |hex| {
+            let brand = with(hex);
+            PAIRS.iter().filter(|other| counts(other)).all(|pair| pair.holds(&brand))
+        })
+    })
 }

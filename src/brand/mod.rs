@@ -126,6 +126,8 @@ pub struct Settings {
     pub footer: Option<String>,
     /// Least contrast of words on what they stand on; 4.5 or more (WCAG 2.2, 1.4.3).
     pub minimum_contrast: f64,
+    /// What emphasis looks like.
+    pub emphasis: EmphasisStyle,
     /// Space between letters, as a share of the size.
     pub letter_spacing: f64,
     /// Space between words on top of that of the typeface, as a share of the size. Word files have no such setting.
@@ -146,6 +148,16 @@ pub enum TableStyle {
     Grid,
     /// Tinted alternate rows.
     Banded,
+}
+
+/// What emphasis looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EmphasisStyle {
+    /// Italic, as usual.
+    Italic,
+    /// Upright and bold: the British Dyslexia Association and the RNIB advise against italics.
+    Bold,
 }
 
 /// How the first page opens.

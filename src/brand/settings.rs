@@ -4,7 +4,7 @@
 
 use super::read::Reader;
 use super::units::{number, points, share};
-use super::{CoverStyle, Settings, TableStyle};
+use super::{CoverStyle, EmphasisStyle, Settings, TableStyle};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{Map, Node};
 
@@ -12,7 +12,7 @@ use crate::source::{Map, Node};
 const OURS: &str = "defaults.jobpack";
 
 /// The settings that there are.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "paper",
     "margin",
     "table",
@@ -22,6 +22,7 @@ const KNOWN: [&str; 13] = [
     "footer",
     "minimum-size",
     "minimum-contrast",
+    "emphasis",
     "letter-spacing",
     "word-spacing",
     "rule-weight",
@@ -51,6 +52,7 @@ impl Reader<'_> {
             header: self.choice("header", &YES_OR_NO).unwrap_or(true),
             footer: self.footer(),
             minimum_contrast: self.setting("minimum-contrast", &number, [4.5, 21.0], "7").unwrap_or(4.5),
+            emphasis: self.choice("emphasis", &[("italic", EmphasisStyle::Italic), ("bold", EmphasisStyle::Bold)]).unwrap_or(EmphasisStyle::Italic),
             letter_spacing: self.setting("letter-spacing", &share, [0.0, 0.25], "0.03em").unwrap_or(0.0),
             word_spacing: self.setting("word-spacing", &share, [0.0, 1.0], "0.1em").unwrap_or(0.0),
             rule_weight: self.setting("rule-weight", &number, [0.5, 6.0], "2").unwrap_or(1.0),

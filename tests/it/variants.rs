@@ -138,6 +138,17 @@ fn large_print_is_of_18_points_in_every_format() {
 }
 
 #[test]
+fn nothing_is_in_italics_in_large_print_and_for_readers_with_dyslexia() {
+    for path in ["large-print", "dyslexia"].iter().flat_map(|variant| files(variant, "pdf")) {
+        let pdf = Pdf::read(&path);
+        let words = pdf.elements().into_iter().flat_map(|element| &element.kids);
+        let italic = words.flat_map(|kid| if let crate::pdf::Kid::Words(words) = kid { words.as_slice() } else { &[] }).find(|words| words.italic);
+        assert_eq!(italic, None, "{}", path.display());
+        assert!(!Docx::read(&path.with_extension("docx")).text("word/document.xml").contains("<w:i/>"), "{}", path.display());
+    }
+}
+
+#[test]
 fn large_print_has_no_tables_side_by_side() {
     for path in files("large-print", "pdf") {
         let pdf = Pdf::read(&path);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::brand::{Brand, Colors, CoverStyle, LinkStyle, Settings, TableStyle, Typeface};
+use crate::brand::{Brand, Colors, CoverStyle, EmphasisStyle, LinkStyle, Settings, TableStyle, Typeface};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::tree::*;
 use crate::layout::HeadingRule;
@@ -55,6 +55,7 @@ pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
             header: true,
             footer: None,
             minimum_contrast: 4.5,
+            emphasis: EmphasisStyle::Italic,
             letter_spacing: 0.0,
             word_spacing: 0.0,
             rule_weight: 1.0,
