@@ -8,9 +8,9 @@ use super::kit::{Kit, read_brand};
 use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
 use super::variant::{self, STANDARD, Variant};
-use crate::bundle::{BundleFile, InputEntry, MANIFEST, Manifest, sha256, zip};
+use crate::bundle::{BundleFile, InputEntry, Manifest, Zips, sha256};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
-use crate::document::compose::{Request, compose};
+use crate::document::compose::{Request, compose, is_made};
 use crate::document::{accessible, contents};
 use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
@@ -47,8 +47,8 @@ pub struct BuiltPack {
     pub id: PackId,
     /// Its files, `manifest.json` last.
     pub files: Vec<BundleFile>,
-    /// The zip for candidates.
-    pub zip: Vec<u8>,
+    /// The zips for candidates and for the panel.
+    pub zips: Zips,
     /// How long each stage took.
     pub stages: Stages,
     /// The view of each document as JSON, as its layout saw it.
@@ -212,7 +212,7 @@ impl Builder {
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
         let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         let asked = |document| variants.iter().map(move |variant| (document, variant));
-        for (document, (variant, (_, layout, kit))) in origin.documents(layout).into_iter().flat_map(asked) {
+        for (document, (variant, (_, layout, kit))) in origin.documents(layout, &pack).into_iter().flat_map(asked) {
             let step = Step { pack: &pack, layout, kit, document, variant, date };
             match self.document(step, options, &mut inputs, &mut clock) {
                 Ok(((made, view), more)) => {
@@ -239,12 +239,11 @@ impl Builder {
             inputs: origin.inputs(&self.project.files, inputs),
         };
         manifest.build_id = manifest.build_id();
-        let (bytes, media_type) = (manifest.to_json(), "application/json");
-        files.push(BundleFile { name: MANIFEST.to_owned(), media_type, bytes, pages: None });
-        let zip = zip(&files.iter().collect::<Vec<_>>())
+        let zips = Zips::new(&files, &manifest)
             .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
+        files.push(BundleFile::manifest(&manifest));
         clock.lap(Stage::Bundle);
-        Ok((BuiltPack { id: id.clone(), files, zip, stages: clock.stages, views }, warnings))
+        Ok((BuiltPack { id: id.clone(), files, zips, stages: clock.stages, views }, warnings))
     }
 
     /// One document in the formats that are asked for.
@@ -256,7 +255,7 @@ impl Builder {
         clock: &mut Clock,
     ) -> Found<(Vec<BundleFile>, String)> {
         let Step { pack, layout, kit, document, variant, date } = step;
-        let request = Request { document, variant, label: kit.variant_label.as_deref(), date };
+        let request = Request { document, variant, label: kit.variant_label.as_deref(), date, clauses: kit.clause_source() };
         let composed = compose(pack, layout, &kit.brand, request)?;
         inputs.extend(composed.pages.iter().cloned());
         let typst_path = layout.typst_path();
@@ -286,6 +285,7 @@ impl Builder {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
         clock.lap(Stage::Tree);
+        let audience = layout.manifest.documents.get(document).map(|spec| spec.audience).unwrap_or_default();
         let name = |format: Format| variant::file_name(&pack.id.name, document, variant, format);
         let mut files = Vec::new();
         for format in &options.formats {
@@ -300,7 +300,7 @@ impl Builder {
                 Format::Html => Stage::Html,
             });
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
-            files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
+            files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages, audience });
         }
         inputs.extend(world.dependencies());
         Ok(((files, composed.view), warnings))
@@ -322,10 +322,11 @@ impl<'a> Origin<'a> {
     }
 
     /// The documents to make; [`compose`] refuses one that is not there.
-    fn documents(self, layout: &'a Layout) -> Vec<&'a str> {
+    fn documents(self, layout: &'a Layout, pack: &Pack) -> Vec<&'a str> {
+        let all = layout.manifest.documents.iter().filter(|(_, spec)| is_made(spec, pack));
         match self.document {
             Some(document) => vec![document],
-            None => layout.manifest.documents.keys().map(String::as_str).collect(),
+            None => all.map(|(name, _)| name.as_str()).collect(),
         }
     }
 

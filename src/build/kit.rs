@@ -11,9 +11,9 @@ use crate::diagnostic::{Diagnostic, Found, Span};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::html::{PageStyle, PageTemplate};
 use crate::layout::Layout;
-use crate::pack::clause_templates;
+use crate::pack::{ClauseSource, clause_templates};
 use crate::project::{Files, OrganisationFiles, resolve};
-use crate::source::{self, Layer};
+use crate::source::{self, Layer, Node};
 use crate::typeset::BrandFonts;
 use crate::wording::Wording;
 
@@ -27,6 +27,8 @@ pub(super) struct Kit {
     /// What documents of the variant add to their title.
     pub variant_label: Option<String>,
     pub clauses: Wording,
+    /// `clauses` of the organisation.
+    own_clauses: Option<Node>,
     pub word: BrandedParts,
     pub web: PageStyle,
     /// Files of the project that it was made from.
@@ -101,11 +103,19 @@ impl Kit {
         let web = page_style(files, layout, &brand.brand).map_err(|more| faults.extend(more));
         match (clauses, word, web) {
             (Ok(clauses), Ok(word), Ok(web)) if faults.is_empty() => {
+                let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
                 let variant_label = variant.label;
-                Ok(Self { brand: brand.brand, fonts, pictures, variant_label, clauses, word, web, inputs, warnings })
+                Ok(Self { brand: brand.brand, fonts, pictures, variant_label, clauses, own_clauses, word, web, inputs, warnings })
             }
             _ => Err(faults),
         }
+    }
+}
+
+impl Kit {
+    /// The clauses of the organisation with their templates.
+    pub(super) fn clause_source(&self) -> ClauseSource<'_> {
+        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses }
     }
 }
 

@@ -127,7 +127,7 @@ fn document(layout: Option<&Layout>, query: &RenderQuery, answer: Answer) -> Res
 
 fn file(built: BuiltPack, document: Option<&str>, variant: &str, answer: Answer) -> Result<Payload, Problem> {
     let Answer::Document(format) = answer else {
-        return Ok(Payload::file(&format!("{POSTED}.zip"), "application/zip", built.zip));
+        return Ok(Payload::file(&format!("{POSTED}.zip"), "application/zip", built.zips.candidate));
     };
     let name = variant::file_name(POSTED, document.unwrap_or(MAIN_DOCUMENT), variant, format);
     let file = built.files.into_iter().find(|file| file.name == name).ok_or_else(Problem::broken)?;
