@@ -160,8 +160,8 @@ pub enum EmphasisStyle {
     Bold,
 }
 
-/// How the first page opens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+/// How the first page opens, the quietest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoverStyle {
     /// Logo and title on the first page of text.
