@@ -15,9 +15,14 @@ pub(super) struct SheetView<'a> {
     /// Colours on a light page.
     pub(super) light: Palette,
     /// Colours on a dark page.
-    dark: Palette,
+    pub(super) dark: Palette,
     /// Body text in rem, at least 1.125.
     text_size: f64,
+    /// Sizes of headings in rem: of the title, largest on a wide screen, then of the levels under it.
+    title_size: f64,
+    heading_sizes: [f64; 4],
+    /// Size of body text on paper, in points.
+    print_size: f64,
     /// Longest line in rem: about 75 characters (WCAG 2.2, 1.4.8 asks for at most 80).
     line_length: f64,
     /// Body line height, at least 1.5 (WCAG 2.2, 1.4.8).
@@ -34,11 +39,17 @@ impl<'a> SheetView<'a> {
     pub(super) fn new(brand: &'a Brand) -> Self {
         // A screen is read from farther away than paper: 12 points in print are 18 pixels here.
         let text_size = rounded((brand.base.size / 12.0 * 1.125).clamp(1.125, 4.0));
+        // The steps of the scale are those of the pages (`templates/base/tokens.typ`).
+        let top = (text_size * brand.headings.size / brand.base.size).clamp(text_size * 1.2, text_size * 2.0);
+        let between = |share: f64| text_size + (top - text_size) * share;
         Self {
             brand,
             light: Palette::light(brand),
             dark: Palette::dark(brand),
             text_size,
+            title_size: rounded(top * 1.7),
+            heading_sizes: [1.15, 0.6, 0.25, 0.0].map(|share| rounded(if share > 1.0 { top * share } else { between(share) })),
+            print_size: rounded(brand.base.size),
             line_length: rounded(text_size * 37.0),
             line_height: rounded(brand.base.line_height.clamp(1.5, 2.5)),
             heading_line_height: rounded(brand.headings.line_height.clamp(1.1, 2.0)),
