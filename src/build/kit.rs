@@ -139,5 +139,5 @@ fn page_style(files: &Files, layout: &Layout, brand: &Brand, fonts: &BrandFonts)
     let path = if files.exists(&own) { own } else { format!("templates/{}/web/page.css", crate::layout::BASE) };
     let text = files.text(&path).map_err(|fault| vec![fault])?;
     let fonts = WebFonts::new(fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
-    PageTemplate::new(Some(text))?.for_brand(brand, Arc::new(fonts))
+    PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(brand, Arc::new(fonts))
 }

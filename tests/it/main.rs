@@ -21,6 +21,7 @@ mod mutations;
 mod own_layout;
 mod packs;
 mod pdf;
+mod plain_text;
 mod project;
 mod properties;
 mod published;

@@ -80,7 +80,7 @@ impl Writer<'_> {
         self.titled = true;
         self.heading = words(content);
         let tag = self.dress(Tag::new(name), attributes);
-        self.filled(&tag, content);
+        self.filled(&tag, &dashes_stay(content));
     }
 
     /// A heading one level below its own, since the title is the `h1`. HTML ends at `h6`, ARIA does not.
@@ -121,6 +121,15 @@ impl Writer<'_> {
         self.blocks(blocks);
         self.end("div");
     }
+}
+
+/// The words of a title in which no line starts with a dash.
+fn dashes_stay(content: &[Inline]) -> Vec<Inline> {
+    let joined = |inline: &Inline| match inline {
+        Inline::Text(text) => Inline::Text(text.replace(" – ", "\u{a0}– ")),
+        other => other.clone(),
+    };
+    content.iter().map(joined).collect()
 }
 
 /// Whether a block shows nothing, and nothing can point to it.

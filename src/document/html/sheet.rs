@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use super::palette::Palette;
 use crate::brand::Brand;
+use crate::layout::HeadingRule;
 
 /// The view of `page.css`.
 #[derive(Debug, Serialize)]
 pub(super) struct SheetView<'a> {
     /// The brand.
     brand: &'a Brand,
+    /// Where the line of a section heading stands, if the brand draws one.
+    heading_rule: HeadingRule,
     /// Colours on a light page.
     pub(super) light: Palette,
     /// Colours on a dark page.
@@ -36,7 +39,7 @@ pub(super) struct SheetView<'a> {
 }
 
 impl<'a> SheetView<'a> {
-    pub(super) fn new(brand: &'a Brand) -> Self {
+    pub(super) fn new(brand: &'a Brand, heading_rule: HeadingRule) -> Self {
         // A screen is read from farther away than paper: 12 points in print are 18 pixels here.
         let text_size = rounded((brand.base.size / 12.0 * 1.125).clamp(1.125, 4.0));
         // The steps of the scale are those of the pages (`templates/base/tokens.typ`).
@@ -44,6 +47,7 @@ impl<'a> SheetView<'a> {
         let between = |share: f64| text_size + (top - text_size) * share;
         Self {
             brand,
+            heading_rule,
             light: Palette::light(brand),
             dark: Palette::dark(brand),
             text_size,

@@ -15,6 +15,7 @@ use super::sheet::SheetView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::document::tree::Tree;
+use crate::layout::HeadingRule;
 
 /// Name of the template: its ending switches escaping on.
 const NAME: &str = "page.css";
@@ -24,6 +25,7 @@ const NAME: &str = "page.css";
 pub struct PageTemplate {
     tera: Tera,
     source: Arc<SourceText>,
+    heading_rule: HeadingRule,
 }
 
 /// The style sheet in a brand.
@@ -37,12 +39,13 @@ pub struct PageStyle {
 }
 
 impl PageTemplate {
-    /// Parses a layout's own template, or the default.
+    /// Parses a layout's own template, or the default. `heading_rule` says where the layout has the line of a section
+    /// heading, for brands that draw one.
     ///
     /// # Errors
     ///
     /// `page-style` for a syntax error, with its place.
-    pub fn new(replaced: Option<Arc<SourceText>>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(replaced: Option<Arc<SourceText>>, heading_rule: HeadingRule) -> Result<Self, Vec<Diagnostic>> {
         let source = replaced.unwrap_or_else(|| {
             let text = include_str!("../../../templates/base/web/page.css").to_owned();
             Arc::new(SourceText { path: "templates/base/web/page.css".to_owned(), text })
@@ -51,7 +54,7 @@ impl PageTemplate {
         tera.autoescape_on([".css"]);
         tera.set_escape_fn(|text, out| out.write_all(escape(text).as_bytes()));
         match tera.add_raw_template(NAME, &source.text) {
-            Ok(()) => Ok(Self { tera, source }),
+            Ok(()) => Ok(Self { tera, source, heading_rule }),
             Err(error) => Err(vec![fault(&error, &source)]),
         }
     }
@@ -63,7 +66,7 @@ impl PageTemplate {
     /// `page-style` where the template names what the view does not have, would end the `style` element, or asks
     /// another address for something.
     pub fn for_brand(&self, brand: &Brand, fonts: Arc<WebFonts>) -> Result<PageStyle, Vec<Diagnostic>> {
-        let view = SheetView::new(brand);
+        let view = SheetView::new(brand, self.heading_rule);
         let context = Context::from_serialize(&view)
             .map_err(|error| vec![Diagnostic::error("page-style", format!("the view of the style sheet: {error}"))])?;
         let css = self.tera.render(NAME, &context).map_err(|error| vec![fault(&error, &self.source)])?;

@@ -4,6 +4,7 @@ mod blocks;
 mod colours;
 mod faults;
 mod sample;
+mod shell;
 mod whole;
 
 use std::sync::Arc;
@@ -12,10 +13,11 @@ use super::{HtmlPage, Labels, PageStyle, PageTemplate, write};
 use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Block, Tree};
+use crate::layout::HeadingRule;
 
 /// The style sheet of an organisation of this project.
 fn style(organisation: &str) -> PageStyle {
-    let template = PageTemplate::new(None).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let template = PageTemplate::new(None, HeadingRule::Below).unwrap_or_else(|faults| panic!("{faults:#?}"));
     template.for_brand(&sample::brand_of(organisation), Arc::default()).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 

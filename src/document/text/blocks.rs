@@ -147,7 +147,7 @@ fn marker(marker: &Marker, number: u64) -> String {
 
 /// A number in its form. Letters go on after `z` with `aa`, as in CSS (Counter Styles Level 3, section 3.1.4); a Roman
 /// number past 3999 is written in figures.
-fn counted(form: NumberForm, number: u64) -> String {
+pub(super) fn counted(form: NumberForm, number: u64) -> String {
     match form {
         NumberForm::Decimal => number.to_string(),
         NumberForm::LowerAlpha => letters(number),

@@ -15,7 +15,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use super::tree::{Block, BlockKind, Tree};
+use super::tree::{Block, BlockKind, Inline, Tree};
 use crate::diagnostic::Diagnostic;
 use crate::document::illegal::{excerpt, illegal_character, is_illegal};
 use lines::Lines;
@@ -35,8 +35,7 @@ pub struct TextLabels<'a> {
 /// `illegal-character` for a character that no text can carry.
 pub fn write(tree: &Tree, labels: TextLabels<'_>) -> Result<String, Vec<Diagnostic>> {
     let mut writer = Writer { labels, out: Lines::default(), under_heading: false };
-    let end = tree.body.iter().position(|block| matches!(block.kind, BlockKind::Heading { .. })).unwrap_or(tree.body.len());
-    let (opening, rest) = tree.body.split_at(end);
+    let (opening, rest) = tree.body.split_at(tree.body.iter().take_while(|block| opens(block)).count());
     let (notices, opening): (Vec<Block>, Vec<Block>) = opening.iter().cloned().partition(is_notice);
     for blocks in [&notices, &opening, rest] {
         writer.each(blocks);
@@ -51,6 +50,19 @@ pub fn write(tree: &Tree, labels: TextLabels<'_>) -> Result<String, Vec<Diagnost
     }
     let near = |c: char| text.lines().find(|line| line.contains(c)).map(excerpt).unwrap_or_default();
     Err(illegal.into_iter().map(|c| illegal_character(c, &near(c), "plain text")).collect())
+}
+
+/// Whether a block may stand before the first words of a document's own.
+fn opens(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Title(_) | BlockKind::Heading { .. } | BlockKind::Image(_) => true,
+        BlockKind::Paragraph(_) => block.attributes.style.is_some() || only_pictures(block),
+        _ => false,
+    }
+}
+
+fn only_pictures(block: &Block) -> bool {
+    block.kind.inlines().iter().all(|inline| matches!(inline, Inline::Image(_)))
 }
 
 fn is_notice(block: &Block) -> bool {

@@ -60,15 +60,20 @@ impl Writer<'_> {
     }
 
     fn row(&mut self, row: &Row, labels: &[String], named: bool) {
+        let own_name = row.cells.first().is_some_and(|cell| named || cell.scope.is_some());
+        let inward = if own_name { INDENT } else { 0 };
         let mut column = 0;
         for (at, cell) in row.cells.iter().enumerate() {
             let label = labels.get(column).map(String::as_str).unwrap_or_default();
             column += cell.column_span.max(1);
-            if at == 0 && (named || cell.scope.is_some()) {
+            if at == 0 && own_name {
                 self.each(&cell.blocks);
-                self.out.no_gap();
+                match cell.blocks.last().map(|block| &block.kind) {
+                    Some(BlockKind::Paragraph(_)) | None => self.out.no_gap(),
+                    Some(_) => self.out.gap(),
+                }
             } else {
-                let columns = self.out.indent(INDENT);
+                let columns = self.out.indent(inward);
                 self.labelled(label, &cell.blocks);
                 self.out.outdent(columns);
             }
