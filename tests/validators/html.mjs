@@ -8,6 +8,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 
@@ -23,7 +24,13 @@ const settings = [320, 768, 1280].flatMap((width) => looks.map((look) => ({ name
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 const context = await browser.newContext({ bypassCSP: true })
 
-for (const file of process.argv.slice(2)) {
+// Nine looks at each page take their time: several pages are looked at side by side.
+const waiting = process.argv.slice(2)
+async function work() {
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await judge(file)
+}
+
+async function judge(file) {
   const findings = new Set()
   const page = await context.newPage()
   page.on('pageerror', (error) => findings.add(`script error: ${error.message}`))
@@ -54,4 +61,5 @@ for (const file of process.argv.slice(2)) {
   await page.close()
   console.log(JSON.stringify({ file, findings: [...findings] }))
 }
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, work))
 await browser.close()
