@@ -1,3 +1,5 @@
+//! What is said of a vacancy, both ways: known and unknown.
+
 use serde_json::{Value, json};
 
 use super::*;

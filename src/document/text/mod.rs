@@ -35,10 +35,11 @@ pub struct TextLabels<'a> {
 /// `illegal-character` for a character that no text can carry.
 pub fn write(tree: &Tree, labels: TextLabels<'_>) -> Result<String, Vec<Diagnostic>> {
     let mut writer = Writer { labels, out: Lines::default(), under_heading: false };
-    let (opening, rest) = tree.body.split_at(tree.body.iter().take_while(|block| opens(block)).count());
-    let (notices, opening): (Vec<Block>, Vec<Block>) = opening.iter().cloned().partition(is_notice);
-    for blocks in [&notices, &opening, rest] {
-        writer.each(blocks);
+    let opening = tree.body.iter().take_while(|block| opens(block)).count();
+    let (notices, rest): (Vec<_>, Vec<_>) = tree.body.iter().enumerate().partition(|(at, block)| *at < opening && is_notice(block));
+    for blocks in [notices, rest] {
+        let blocks: Vec<Block> = blocks.into_iter().map(|(_, block)| block.clone()).collect();
+        writer.each(&blocks);
     }
     writer.footnotes(&tree.footnotes);
     let text = writer.out.finish();

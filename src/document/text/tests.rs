@@ -1,3 +1,5 @@
+//! What each part of a document becomes in plain text.
+
 use super::*;
 use crate::document::tree::{Attributes, Cell, Inline, LinkTarget, List, Marker, NumberForm, Row, Scope, Table};
 

@@ -1,3 +1,5 @@
+//! The fonts of a page: what stays of a file, and which of them a page carries.
+
 use std::collections::BTreeMap;
 use std::io::Read;
 
