@@ -6,10 +6,11 @@ use crate::html::{Element, Html};
 use crate::project::Project;
 use crate::words::plain;
 
-/// The words of a page's `<main>` without the names of columns, which plain text repeats at each cell.
+/// The words of a page's `<main>` without notices, which plain text has first, and without the names of columns, which
+/// it repeats at each cell.
 fn words(element: &Element, found: &mut Vec<String>) {
     let is_column = matches!(element.attribute("scope"), Some("col" | "colgroup"));
-    if is_column || element.attribute("role").is_some() {
+    if is_column || is_notice(element) {
         return;
     }
     let has_blocks = element.elements().any(|kid| !matches!(kid.name.as_str(), "a" | "em" | "strong" | "span" | "br" | "wbr" | "sup" | "img"));
@@ -25,6 +26,10 @@ fn words(element: &Element, found: &mut Vec<String>) {
     }
 }
 
+fn is_notice(element: &Element) -> bool {
+    element.name == "p" && element.attribute("class").is_some_and(|classes| classes.split(' ').any(|class| class == "s-notice"))
+}
+
 /// Letters and digits: signs around a word are the format's own.
 fn bare(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '✓' | '✗' | '£')).collect()
@@ -32,16 +37,19 @@ fn bare(word: &str) -> String {
 
 /// The first word of the page that the text does not have in its place.
 fn missing(html: &Path, text: &str) -> Option<String> {
-    let mut said = Vec::new();
-    words(Html::read(html).root.first("main").expect("a page has <main>"), &mut said);
+    let page = Html::read(html);
+    let main = page.root.first("main").expect("a page has <main>");
+    let (mut said, mut notices) = (Vec::new(), Vec::new());
+    words(main, &mut said);
+    main.walk(&mut |element| notices.extend(is_notice(element).then(|| plain(&element.words()))));
     assert!(said.len() > 20, "{} has few words", html.display());
-    // Notices come first in plain text.
-    let notices = ["Draft: not approved for publication", "Example: not a real post"];
-    let said = notices.iter().fold(said.join(" "), |said, notice| said.replacen(notice, "", 1));
-    let text = text.replace("***", "");
+    let first: Vec<String> = text.split("\n\n").take(notices.len()).map(plain).collect();
+    if let Some(notice) = notices.iter().find(|notice| !first.contains(&format!("*** {notice} ***"))) {
+        return Some(format!("the notice {notice:?} at its head"));
+    }
     let mut rest = text.split_whitespace().map(bare).filter(|word| !word.is_empty());
     let mut before = String::new();
-    for word in said.split_whitespace().map(bare).filter(|word| !word.is_empty()) {
+    for word in said.iter().map(|word| bare(word)).filter(|word| !word.is_empty()) {
         if !rest.any(|other| other == word) {
             return Some(format!("{word:?} after {before:?}"));
         }

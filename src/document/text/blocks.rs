@@ -161,7 +161,7 @@ fn letters(mut number: u64) -> String {
     let mut letters = Vec::new();
     while number > 0 {
         number -= 1;
-        letters.push(char::from(b'a' + (number % 26) as u8));
+        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or_default()));
         number /= 26;
     }
     if letters.is_empty() { "0".to_owned() } else { letters.iter().rev().collect() }
