@@ -10,7 +10,7 @@
 //!      -> Pack                layers merged, provenance kept, clauses worded by Tera, reduced to blocks of a view
 //!      -> Document            one view as JSON, for one layout
 //!      -> PagedDocument       Typst, pages         -> PDF
-//!      -> Tree                Typst, html target   -> web page, Word
+//!      -> Tree                Typst, html target   -> web page, Word, plain text
 //!      -> Bundle              manifest, zip, folder
 //! ```
 //!
@@ -23,7 +23,8 @@
 //! * [`layout`]: a layout's manifest and prose pages, found by name. Nothing here knows the name of one.
 //! * [`pack`]: the layers of a pack on top of each other, worded, as blocks that a layout draws.
 //! * [`typeset`]: the Typst world, which sees the templates, the view and the brand, and nothing else.
-//! * [`document`]: composing a view; the semantic tree; the HTML and WordprocessingML writers.
+//! * [`document`]: composing a view; the semantic tree; the HTML, WordprocessingML and plain-text writers; a vacancy as
+//!   data for search engines.
 //! * [`bundle`]: manifest, zip, safe publication.
 //! * [`build`]: the whole path for one pack, and for many on all cores.
 //! * [`server`] and [`cli`]: the two ways in. Neither knows the other, and only the command line prints.
@@ -32,7 +33,7 @@
 //!
 //! * **Data is never code.** Text of a profile, vacancy, framework or brand is never read as Tera or Typst; layouts get it
 //!   as JSON strings. `organisation.yaml` and `templates/` are code of the project.
-//! * **One layout, every format.** Word and web are written from one semantic tree, and the words of that tree are held
+//! * **One layout, every format.** Word, web and plain text are written from one semantic tree, and the words of that tree are held
 //!   against the words of the PDF's pages on every build.
 //! * **All faults at once, each where it is.** Nothing stops at the first fault of a file, nothing is flattened to a string.
 //! * **Unknown is not none is not absent.** Nothing is guessed and nothing is invented: a lost mark prints as "Not stated",

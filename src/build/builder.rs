@@ -17,8 +17,10 @@ use crate::document::{accessible, contents};
 use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
 use crate::document::html::{self, HtmlPage};
+use crate::document::posting::{self, job_posting};
+use crate::document::text::{self, TextLabels};
 use crate::document::tree::Tree;
-use crate::layout::Layout;
+use crate::layout::{Audience, Layout};
 use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
@@ -41,7 +43,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { layout: None, formats: Format::ALL.to_vec(), variants: vec![STANDARD.to_owned()], languages: Vec::new(), date: None }
+        Self { layout: None, formats: Format::USUAL.to_vec(), variants: vec![STANDARD.to_owned()], languages: Vec::new(), date: None }
     }
 }
 
@@ -326,11 +328,13 @@ impl Builder {
                 Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{name}", pack.id.organisation))?,
                 Format::Docx => word(step, &tree, paged.pages().len())?,
                 Format::Html => web(step, &tree)?,
+                Format::Txt => plain(step, &tree)?,
             };
             clock.lap(match format {
                 Format::Pdf => Stage::Pdf,
                 Format::Docx => Stage::Docx,
                 Format::Html => Stage::Html,
+                Format::Txt => Stage::Text,
             });
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
             let (name, media_type) = (format!("{name}.{}", format.extension()), format.media_type());
@@ -371,10 +375,18 @@ fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>, Vec<Diagno
 
 fn web(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
+    let spec = step.layout.manifest.documents.get(step.document);
+    let audience = spec.map(|spec| spec.audience).unwrap_or_default();
+    let (posting, summary) = (job_posting(step.pack, step.document), posting::summary(step.pack));
     let page = HtmlPage {
         style: &step.kit.web,
+        cover: spec.and_then(|spec| spec.cover).unwrap_or(step.kit.brand.settings.cover),
         author: &step.pack.words.organisation.name,
         date: step.date,
+        description: summary.as_deref(),
+        // Neither what is not approved nor what is not real nor what is for the panel is to be found by a search.
+        listed: !step.pack.draft && !step.pack.example && audience == Audience::Candidate,
+        posting: posting.as_deref(),
         labels: html::Labels {
             skip: label("skip_to_content"),
             contents: label("contents"),
@@ -385,6 +397,11 @@ fn web(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
         },
     };
     html::write(tree, &page).map(String::into_bytes)
+}
+
+fn plain(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
+    text::write(tree, TextLabels { contents: label("contents"), footnotes: label("footnotes") }).map(String::into_bytes)
 }
 
 /// A fault of a layout as a whole points at where the organisation names it.

@@ -9,11 +9,13 @@ pub enum Format {
     Docx,
     /// Web page.
     Html,
+    /// Plain text, for e-mail and job boards.
+    Txt,
 }
 
 impl Format {
-    /// All formats.
-    pub const ALL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Html];
+    /// The formats that are made unless others are asked for.
+    pub const USUAL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Html];
 
     /// Ending of its files.
     pub fn extension(self) -> &'static str {
@@ -21,6 +23,7 @@ impl Format {
             Self::Pdf => "pdf",
             Self::Docx => "docx",
             Self::Html => "html",
+            Self::Txt => "txt",
         }
     }
 
@@ -30,6 +33,7 @@ impl Format {
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Html => "text/html",
+            Self::Txt => "text/plain",
         }
     }
 }

@@ -9,7 +9,7 @@ use super::variant::Variant;
 use crate::brand::{self, Brand, BrandFile};
 use crate::diagnostic::{Diagnostic, Found, Span};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
-use crate::document::html::{PageStyle, PageTemplate};
+use crate::document::html::{PageStyle, PageTemplate, WebFonts};
 use crate::layout::Layout;
 use crate::pack::{ClauseSource, clause_templates};
 use crate::project::{Files, OrganisationFiles, resolve};
@@ -100,7 +100,7 @@ impl Kit {
             faults.push(fault.at(span.clone()).hint("use TTF or OTF files; web fonts (WOFF) are not for documents"));
         }
         let word = word_parts(files, layout, &brand.brand, &fonts, &organisation.language).map_err(|more| faults.extend(more));
-        let web = page_style(files, layout, &brand.brand).map_err(|more| faults.extend(more));
+        let web = page_style(files, layout, &brand.brand, &fonts).map_err(|more| faults.extend(more));
         match (clauses, word, web) {
             (Ok(clauses), Ok(word), Ok(web)) if faults.is_empty() => {
                 let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
@@ -160,9 +160,10 @@ fn word_parts(
 }
 
 /// The style sheet of a layout (its own `web/page.css` wins over that of `templates/base/web/`) in the brand.
-fn page_style(files: &Files, layout: &Layout, brand: &Brand) -> Result<PageStyle, Vec<Diagnostic>> {
+fn page_style(files: &Files, layout: &Layout, brand: &Brand, fonts: &BrandFonts) -> Result<PageStyle, Vec<Diagnostic>> {
     let own = format!("templates/{}/web/page.css", layout.id);
     let path = if files.exists(&own) { own } else { format!("templates/{}/web/page.css", crate::layout::BASE) };
     let text = files.text(&path).map_err(|fault| vec![fault])?;
-    PageTemplate::new(Some(text))?.for_brand(brand)
+    let fonts = WebFonts::new(fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
+    PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(brand, Arc::new(fonts))
 }

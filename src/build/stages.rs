@@ -21,13 +21,15 @@ pub enum Stage {
     Docx,
     /// Web page written.
     Html,
+    /// Plain text written.
+    Text,
     /// Manifest and zip.
     Bundle,
 }
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Assemble,
         Self::Compose,
         Self::Pages,
@@ -36,6 +38,7 @@ impl Stage {
         Self::Pdf,
         Self::Docx,
         Self::Html,
+        Self::Text,
         Self::Bundle,
     ];
 
@@ -47,7 +50,7 @@ impl Stage {
 
 /// Time by stage.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stages([Duration; 9]);
+pub struct Stages([Duration; 10]);
 
 impl Stages {
     /// Time of one stage.

@@ -42,7 +42,7 @@ pub fn zip(files: &[&BundleFile]) -> Result<Vec<u8>, ::zip::result::ZipError> {
     let mut sorted: Vec<_> = files.to_vec();
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
     for file in sorted {
-        let packed = file.media_type == "text/html" || file.media_type == "application/json";
+        let packed = matches!(file.media_type, "text/html" | "text/plain" | "application/json");
         let method = if packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
         let options = SimpleFileOptions::default()
             .compression_method(method)

@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "LAYOUT")]
     layout: Option<String>,
     /// Formats to make
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT", default_values_t = Format::ALL)]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT", default_values_t = Format::USUAL)]
     format: Vec<Format>,
     /// Ways to read: standard, large-print, high-contrast, dyslexia, or a file of templates/base/variants/
     #[arg(long, value_delimiter = ',', value_name = "VARIANT", default_value = STANDARD)]

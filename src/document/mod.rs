@@ -1,6 +1,6 @@
 //! From one compiled document to the bytes of each format.
 //!
-//! [`tree`] is the semantic tree that the web page and the Word file are both written from. Nothing here reads a
+//! [`tree`] is the semantic tree that web page, Word file and plain text are all written from. Nothing here reads a
 //! file, a clock or an environment variable, and the same tree always gives the same bytes.
 
 pub mod accessible;
@@ -8,6 +8,10 @@ pub mod compose;
 pub mod contents;
 pub mod docx;
 pub mod extract;
+mod fact_runs;
 pub mod html;
 mod illegal;
+mod page_numbers;
+pub mod posting;
+pub mod text;
 pub mod tree;

@@ -1,7 +1,7 @@
 //! The semantic tree: what a document says and how its parts relate, free of any page.
 //!
-//! It is made once per document from Typst's `html` target ([`super::extract`]) and written twice: as an HTML page
-//! ([`super::html`]) and as WordprocessingML ([`super::docx`]). Nothing in here knows a colour value, a font name or
+//! It is made once per document from Typst's `html` target ([`super::extract`]) and written three times: as an HTML page
+//! ([`super::html`]), as WordprocessingML ([`super::docx`]) and as plain text ([`super::text`]). Nothing in here knows a colour value, a font name or
 //! a position: a *style* names a role that the brand and the layout dress.
 
 use std::sync::Arc;

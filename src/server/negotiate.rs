@@ -12,14 +12,19 @@ use crate::diagnostic::{Diagnostic, nearest};
 pub(super) enum Answer {
     /// One document in one format.
     Document(Format),
-    /// The documents in all formats, with their manifest.
+    /// The documents in the usual formats, with their manifest.
     Zip,
 }
 
 impl Answer {
     /// All answers; of those that a client likes as much, the first is given.
-    const ALL: [Self; 4] =
-        [Self::Document(Format::Pdf), Self::Document(Format::Docx), Self::Document(Format::Html), Self::Zip];
+    const ALL: [Self; 5] = [
+        Self::Document(Format::Pdf),
+        Self::Document(Format::Docx),
+        Self::Document(Format::Html),
+        Self::Document(Format::Txt),
+        Self::Zip,
+    ];
 
     fn name(self) -> &'static str {
         match self {
@@ -39,7 +44,7 @@ impl Answer {
     pub(super) fn formats(self) -> Vec<Format> {
         match self {
             Self::Document(format) => vec![format],
-            Self::Zip => Format::ALL.to_vec(),
+            Self::Zip => Format::USUAL.to_vec(),
         }
     }
 }
@@ -54,7 +59,7 @@ pub(super) fn negotiate(format: Option<&str>, headers: &HeaderMap) -> Result<Ans
             let fault = Diagnostic::error("unknown-format", format!("there is no format `{given}`")).field("format");
             Problem::malformed(match nearest(given, Answer::ALL.map(Answer::name)) {
                 Some(near) => fault.hint(format!("did you mean `{near}`?")),
-                None => fault.hint("formats: pdf, docx, html, zip"),
+                None => fault.hint("formats: pdf, docx, html, txt, zip"),
             })
         });
     }

@@ -24,6 +24,7 @@ impl Payload {
         let mut headers = HeaderMap::new();
         let (content_type, shown) = match media_type {
             "text/html" => ("text/html; charset=utf-8", true),
+            "text/plain" => ("text/plain; charset=utf-8", true),
             "application/pdf" | "application/json" => (media_type, true),
             _ => (media_type, false),
         };

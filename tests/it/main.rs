@@ -23,6 +23,7 @@ mod own_layout;
 mod packs;
 mod pdf;
 mod pictures;
+mod plain_text;
 mod project;
 mod properties;
 mod published;

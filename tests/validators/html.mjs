@@ -1,6 +1,6 @@
 // Opens HTML files in Chromium and holds them against axe-core (WCAG 2.0 to 2.2, levels A and AA, best practices), at
-// the width of a desk and of a phone, in light, dark and print; and looks for what axe does not: sideways scrolling at
-// 320 CSS pixels (WCAG 1.4.10), anything fetched from elsewhere, and errors that the page reports.
+// 320, 768 and 1280 CSS pixels, each in light, dark and print; and looks for what axe does not: sideways scrolling (WCAG
+// 1.4.10), anything fetched from elsewhere, fonts that a browser can't read, and errors that the page reports.
 //
 //     node html.mjs FILE...
 //
@@ -8,22 +8,29 @@
 
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const settings = [
-  { name: 'desk', width: 1280, media: 'screen', colorScheme: 'light' },
-  { name: 'phone', width: 320, media: 'screen', colorScheme: 'light' },
-  { name: 'dark', width: 1280, media: 'screen', colorScheme: 'dark' },
-  { name: 'print', width: 1280, media: 'print', colorScheme: 'light' },
+const looks = [
+  { look: 'light', media: 'screen', colorScheme: 'light' },
+  { look: 'dark', media: 'screen', colorScheme: 'dark' },
+  { look: 'print', media: 'print', colorScheme: 'light' },
 ]
+const settings = [320, 768, 1280].flatMap((width) => looks.map((look) => ({ name: `${width} ${look.look}`, width, ...look })))
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 const context = await browser.newContext({ bypassCSP: true })
 
-for (const file of process.argv.slice(2)) {
+// Nine looks at each page take their time: several pages are looked at side by side.
+const waiting = process.argv.slice(2)
+async function work() {
+  for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await judge(file)
+}
+
+async function judge(file) {
   const findings = new Set()
   const page = await context.newPage()
   page.on('pageerror', (error) => findings.add(`script error: ${error.message}`))
@@ -33,10 +40,15 @@ for (const file of process.argv.slice(2)) {
   })
   await page.goto(pathToFileURL(file).href)
   if ((await page.evaluate(() => document.compatMode)) !== 'CSS1Compat') findings.add('quirks mode: no doctype')
+  await page.evaluate(axe)
+  const fonts = await page.evaluate(async () => {
+    await Promise.allSettled([...document.fonts].map((font) => font.load()))
+    return [...document.fonts].filter((font) => font.status !== 'loaded').map((font) => `${font.family} ${font.weight} ${font.style}`)
+  })
+  for (const font of fonts) findings.add(`the font ${font} can't be read`)
   for (const { name, width, media, colorScheme } of settings) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ media, colorScheme, reducedMotion: 'reduce' })
-    await page.evaluate(axe)
     const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }), rules)
     if (result.passes.length === 0) findings.add(`${name}: axe looked at nothing`)
     for (const violation of result.violations) {
@@ -49,4 +61,5 @@ for (const file of process.argv.slice(2)) {
   await page.close()
   console.log(JSON.stringify({ file, findings: [...findings] }))
 }
+await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, work))
 await browser.close()

@@ -4,16 +4,41 @@
 
 use super::inlines::{has_content, words};
 use super::markup::Tag;
-use super::page_numbers::without_page_numbers;
 use super::writer::Writer;
+use crate::document::fact_runs::{Fact, facts};
+use crate::document::page_numbers::without_page_numbers;
 use crate::document::tree::{Attributes, Block, BlockKind, Inline};
 
 impl Writer<'_> {
     /// Writes blocks, one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.block(block);
+        let mut rest = blocks;
+        while let [first, after @ ..] = rest {
+            let facts = facts(rest);
+            if facts.is_empty() {
+                self.block(first);
+                rest = after;
+            } else {
+                self.facts(&facts);
+                rest = &rest[facts.len() * 2..];
+            }
         }
+    }
+
+    /// Names with their values (HTML Standard, section 4.4.9), each pair a box of the strip.
+    fn facts(&mut self, facts: &[Fact<'_>]) {
+        self.out.open(&Tag::new("dl").class("strip"));
+        self.out.line();
+        for (name, value) in facts {
+            self.out.raw("<div><dt>");
+            self.inlines(name);
+            self.out.raw("</dt><dd>");
+            self.inlines(value);
+            self.out.raw("</dd>");
+            self.end("div");
+        }
+        self.end("dl");
+        self.under_heading = false;
     }
 
     fn block(&mut self, block: &Block) {
@@ -55,7 +80,7 @@ impl Writer<'_> {
         self.titled = true;
         self.heading = words(content);
         let tag = self.dress(Tag::new(name), attributes);
-        self.filled(&tag, content);
+        self.filled(&tag, &dashes_stay(content));
     }
 
     /// A heading one level below its own, since the title is the `h1`. HTML ends at `h6`, ARIA does not.
@@ -96,6 +121,15 @@ impl Writer<'_> {
         self.blocks(blocks);
         self.end("div");
     }
+}
+
+/// The words of a title in which no line starts with a dash.
+fn dashes_stay(content: &[Inline]) -> Vec<Inline> {
+    let joined = |inline: &Inline| match inline {
+        Inline::Text(text) => Inline::Text(text.replace(" – ", "\u{a0}– ")),
+        other => other.clone(),
+    };
+    content.iter().map(joined).collect()
 }
 
 /// Whether a block shows nothing, and nothing can point to it.

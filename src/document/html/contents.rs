@@ -33,7 +33,9 @@ impl Writer<'_> {
             let below = after.iter().take_while(|entry| entry.level > first.level).count();
             self.out.raw("<li>");
             self.anchors.want(&first.target);
-            self.out.element(&Tag::new("a").with("href", links::internal(&first.target)), &first.text);
+            self.out.open(&Tag::new("a").with("href", links::internal(&first.target)));
+            self.out.breakable(&first.text);
+            self.out.close("a");
             if below > 0 {
                 self.out.line();
                 self.entries(&after[..below]);

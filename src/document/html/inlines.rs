@@ -12,7 +12,7 @@ impl Writer<'_> {
     pub(super) fn inlines(&mut self, content: &[Inline]) {
         for inline in content {
             match inline {
-                Inline::Text(text) => self.out.text(text),
+                Inline::Text(text) => self.out.breakable(text),
                 Inline::Strong(content) => self.marked(&Tag::new("strong"), content),
                 Inline::Emphasis(content) => self.marked(&Tag::new("em"), content),
                 Inline::Link { target, content } => self.link(target, content),

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::document::illegal::{excerpt, illegal_character, is_illegal};
 
+/// From how many bytes on a word may be too long for a phone.
+const LONG: usize = 14;
+
 /// A start tag under construction.
 #[derive(Debug, Default)]
 pub(super) struct Tag {
@@ -84,6 +87,31 @@ impl Markup {
         self.open(tag);
         self.text(text);
         self.close(tag.name);
+    }
+
+    /// Escaped text whose long addresses and slashed words may be broken at their signs (HTML Standard, section 4.5.27):
+    /// after a slash, before `@`, before the dots of an address. Nobody's reader says anything of it.
+    pub(super) fn breakable(&mut self, text: &str) {
+        for (at, word) in text.split(' ').enumerate() {
+            if at > 0 {
+                self.out.push(' ');
+            }
+            if word.len() < LONG || !word.contains(['/', '@']) {
+                self.text(word);
+                continue;
+            }
+            let address = word.contains('@') || word.contains("://") || word.starts_with("www.");
+            let mut start = 0;
+            for (at, c) in word.char_indices().skip(1) {
+                let after_slash = word[..at].ends_with('/') && c != '/';
+                if after_slash || (address && (c == '@' || c == '.')) {
+                    self.text(&word[start..at]);
+                    self.out.push_str("<wbr>");
+                    start = at;
+                }
+            }
+            self.text(&word[start..]);
+        }
     }
 
     /// Escaped text.

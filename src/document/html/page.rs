@@ -6,6 +6,7 @@ use super::blocks::{is_empty, only_pictures};
 use super::inlines::words;
 use super::markup::Tag;
 use super::writer::{Writer, in_language};
+use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Block, BlockKind};
 
@@ -51,21 +52,38 @@ impl Writer<'_> {
         self.out.raw("<head>\n");
         self.out.open(&Tag::new("meta").with("charset", "utf-8"));
         self.out.line();
-        for (name, content) in [
-            ("viewport", "width=device-width, initial-scale=1"),
-            ("color-scheme", "light dark"),
-            ("theme-color", page.style.theme_color()),
-            ("author", page.author),
-            ("dcterms.date", page.date),
-            ("generator", "jobpack"),
-        ] {
-            self.out.open(&Tag::new("meta").with("name", name).with("content", content));
+        let [light, dark] = page.style.theme_colors();
+        let meta = |name: &str, content: &str| Tag::new("meta").with("name", name).with("content", content);
+        let media = |scheme: &str| format!("(prefers-color-scheme: {scheme})");
+        let mut tags = vec![
+            meta("viewport", "width=device-width, initial-scale=1"),
+            meta("color-scheme", "light dark"),
+            meta("theme-color", light).with("media", media("light")),
+            meta("theme-color", dark).with("media", media("dark")),
+            meta("author", page.author),
+            meta("dcterms.date", page.date),
+            meta("generator", "jobpack"),
+        ];
+        tags.extend(page.description.map(|words| meta("description", words)));
+        tags.extend((!page.listed).then(|| meta("robots", "noindex")));
+        for tag in tags {
+            self.out.open(&tag);
             self.out.line();
         }
         self.out.element(&Tag::new("title"), &title);
         self.out.raw("\n<style>");
         self.out.raw(page.style.css());
-        self.out.raw("</style>\n</head>\n");
+        self.out.raw("</style>\n");
+        let fonts = page.style.fonts(self.tree);
+        if !fonts.is_empty() {
+            self.out.raw(&format!("<style>\n{fonts}</style>\n"));
+        }
+        if let Some(posting) = page.posting {
+            self.out.raw("<script type=\"application/ld+json\">");
+            self.out.raw(&data_block(posting));
+            self.out.raw("</script>\n");
+        }
+        self.out.raw("</head>\n");
     }
 
     /// Running header or footer; nothing where no words are left.
@@ -87,6 +105,8 @@ impl Writer<'_> {
 
     fn body(&mut self, body: &[Block]) {
         let (pictures, cover, rest) = opening(body);
+        // On a page that opens with a field of colour, the logo hangs from its upper edge.
+        let (pictures, tab) = if self.page.cover == CoverStyle::Full { (&body[..0], pictures) } else { (pictures, &body[..0]) };
         if !pictures.is_empty() {
             self.out.raw("<div class=\"identity\">");
             self.in_measure(pictures);
@@ -94,7 +114,12 @@ impl Writer<'_> {
         }
         let untitled = title_words(body).is_none();
         if untitled || !cover.is_empty() {
-            self.out.raw("<div class=\"cover\">");
+            let opens = match self.page.cover {
+                CoverStyle::Plain => "plain",
+                CoverStyle::Band => "band",
+                CoverStyle::Full => "full",
+            };
+            self.out.open(&Tag::new("div").class("cover").class(opens));
             if untitled {
                 // Every page has a first heading (WCAG 2.2, 2.4.6); a layout that draws none lends its title.
                 self.out.raw("<div class=\"measure\">\n");
@@ -102,7 +127,14 @@ impl Writer<'_> {
                 self.out.raw("\n</div>\n");
                 self.titled = true;
             } else {
-                self.in_measure(cover);
+                self.out.raw("<div class=\"measure\">\n");
+                if !tab.is_empty() {
+                    self.out.raw("<div class=\"tab\">\n");
+                    self.blocks(tab);
+                    self.out.raw("</div>\n");
+                }
+                self.blocks(cover);
+                self.out.raw("</div>\n");
             }
             self.out.raw("</div>\n");
         }
@@ -118,6 +150,19 @@ impl Writer<'_> {
         }
         self.out.raw("</div>\n");
     }
+}
+
+/// JSON as it may stand in a `script` element, which only `</script` and `<!--` could upset (HTML Standard, section
+/// 4.12.1.3): in JSON these signs stand in strings and nowhere else, and there their number says the same.
+fn data_block(json: &str) -> String {
+    let mut block = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => block.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => block.push(c),
+        }
+    }
+    block
 }
 
 /// How a body opens: pictures (the logo), the title with its paragraphs, and the rest. The first two are empty unless

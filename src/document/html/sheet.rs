@@ -6,19 +6,25 @@ use serde::Serialize;
 
 use super::palette::Palette;
 use crate::brand::Brand;
+use crate::layout::HeadingRule;
 
 /// The view of `page.css`.
 #[derive(Debug, Serialize)]
 pub(super) struct SheetView<'a> {
     /// The brand.
     brand: &'a Brand,
+    /// Where the line of a section heading stands, if the brand draws one.
+    heading_rule: HeadingRule,
     /// Colours on a light page.
     pub(super) light: Palette,
     /// Colours on a dark page.
-    dark: Palette,
+    pub(super) dark: Palette,
     /// Body text in rem, at least 1.125.
     text_size: f64,
-    /// Size of root text on paper, in points.
+    /// Sizes of headings in rem: of the title, largest on a wide screen, then of the levels under it.
+    title_size: f64,
+    heading_sizes: [f64; 4],
+    /// Size of body text on paper, in points.
     print_size: f64,
     /// Widest column of the page in rem, and the width in em of the reader's own text below which tables are stacked:
     /// both grow with the text.
@@ -37,16 +43,21 @@ pub(super) struct SheetView<'a> {
 }
 
 impl<'a> SheetView<'a> {
-    pub(super) fn new(brand: &'a Brand) -> Self {
+    pub(super) fn new(brand: &'a Brand, heading_rule: HeadingRule) -> Self {
         // A screen is read from farther away than paper: 12 points in print are 18 pixels here.
         let text_size = rounded((brand.base.size / 12.0 * 1.125).clamp(1.125, 4.0));
+        // The steps of the scale are those of the pages (`templates/base/tokens.typ`).
+        let top = (text_size * brand.headings.size / brand.base.size).clamp(text_size * 1.2, text_size * 2.0);
+        let between = |share: f64| text_size + (top - text_size) * share;
         Self {
             brand,
+            heading_rule,
             light: Palette::light(brand),
             dark: Palette::dark(brand),
             text_size,
-            // On paper body text is as large as the PDF's, but for those who find that large on their own printer.
-            print_size: if brand.base.size > 12.0 { rounded(brand.base.size) } else { 10.5 },
+            title_size: rounded(top * 1.7),
+            heading_sizes: [1.15, 0.6, 0.25, 0.0].map(|share| rounded(if share > 1.0 { top * share } else { between(share) })),
+            print_size: rounded(brand.base.size),
             measure: rounded(text_size / 1.125 * 60.0),
             stacks_below: rounded(text_size / 1.125 * 45.0),
             line_length: rounded(text_size * 37.0),

@@ -10,9 +10,12 @@ use sha2::Digest;
 use tera::{Context, ErrorKind, Tera};
 
 use super::base64;
+use super::fonts::{BrandFaces, WebFonts};
 use super::sheet::SheetView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, SourceText, Span};
+use crate::document::tree::Tree;
+use crate::layout::HeadingRule;
 
 /// Name of the template: its ending switches escaping on.
 const NAME: &str = "page.css";
@@ -22,23 +25,27 @@ const NAME: &str = "page.css";
 pub struct PageTemplate {
     tera: Tera,
     source: Arc<SourceText>,
+    heading_rule: HeadingRule,
 }
 
 /// The style sheet in a brand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct PageStyle {
     css: String,
     hash: String,
-    theme_color: String,
+    theme_colors: [String; 2],
+    faces: BrandFaces,
+    fonts: Arc<WebFonts>,
 }
 
 impl PageTemplate {
-    /// Parses a layout's own template, or the default.
+    /// Parses a layout's own template, or the default. `heading_rule` says where the layout has the line of a section
+    /// heading, for brands that draw one.
     ///
     /// # Errors
     ///
     /// `page-style` for a syntax error, with its place.
-    pub fn new(replaced: Option<Arc<SourceText>>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(replaced: Option<Arc<SourceText>>, heading_rule: HeadingRule) -> Result<Self, Vec<Diagnostic>> {
         let source = replaced.unwrap_or_else(|| {
             let text = include_str!("../../../templates/base/web/page.css").to_owned();
             Arc::new(SourceText { path: "templates/base/web/page.css".to_owned(), text })
@@ -47,19 +54,19 @@ impl PageTemplate {
         tera.autoescape_on([".css"]);
         tera.set_escape_fn(|text, out| out.write_all(escape(text).as_bytes()));
         match tera.add_raw_template(NAME, &source.text) {
-            Ok(()) => Ok(Self { tera, source }),
+            Ok(()) => Ok(Self { tera, source, heading_rule }),
             Err(error) => Err(vec![fault(&error, &source)]),
         }
     }
 
-    /// Dresses the style sheet in a brand.
+    /// Dresses the style sheet in a brand, whose fonts pages may embed.
     ///
     /// # Errors
     ///
     /// `page-style` where the template names what the view does not have, would end the `style` element, or asks
     /// another address for something.
-    pub fn for_brand(&self, brand: &Brand) -> Result<PageStyle, Vec<Diagnostic>> {
-        let view = SheetView::new(brand);
+    pub fn for_brand(&self, brand: &Brand, fonts: Arc<WebFonts>) -> Result<PageStyle, Vec<Diagnostic>> {
+        let view = SheetView::new(brand, self.heading_rule);
         let context = Context::from_serialize(&view)
             .map_err(|error| vec![Diagnostic::error("page-style", format!("the view of the style sheet: {error}"))])?;
         let css = self.tera.render(NAME, &context).map_err(|error| vec![fault(&error, &self.source)])?;
@@ -68,12 +75,13 @@ impl PageTemplate {
             return Err(vec![Diagnostic::error("page-style", reason).in_file(self.source.path.clone())]);
         }
         let hash = format!("sha256-{}", base64::encode(&sha2::Sha256::digest(css.as_bytes())));
-        Ok(PageStyle { css, hash, theme_color: view.light.primary })
+        let theme_colors = [view.light.bar, view.dark.bar];
+        Ok(PageStyle { css, hash, theme_colors, faces: BrandFaces::of(brand), fonts })
     }
 }
 
 impl PageStyle {
-    /// The content of the page's `style` element, to the byte.
+    /// The content of the page's first `style` element, to the byte.
     pub fn css(&self) -> &str {
         &self.css
     }
@@ -84,9 +92,14 @@ impl PageStyle {
         &self.hash
     }
 
-    /// Colour of the browser's own bar around the page.
-    pub(super) fn theme_color(&self) -> &str {
-        &self.theme_color
+    /// Colours of the browser's own bar around the page, light and dark: the same as that of the bar at its head.
+    pub(super) fn theme_colors(&self) -> &[String; 2] {
+        &self.theme_colors
+    }
+
+    /// Content of the page's second `style` element: the fonts that this document shows. Empty where the brand has none.
+    pub(super) fn fonts(&self, tree: &Tree) -> String {
+        self.fonts.rules(&self.faces, tree)
     }
 }
 
@@ -115,7 +128,7 @@ fn fault(error: &tera::Error, source: &Arc<SourceText>) -> Diagnostic {
 
 /// Text as it may stand in a CSS string or as a colour (CSS Syntax Level 3, section 4.3.7): whatever could end either
 /// is written by its number.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut css = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '#' | '%' | ',') {

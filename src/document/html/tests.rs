@@ -4,23 +4,32 @@ mod blocks;
 mod colours;
 mod faults;
 mod sample;
+mod shell;
 mod whole;
 
+use std::sync::Arc;
+
 use super::{HtmlPage, Labels, PageStyle, PageTemplate, write};
+use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Block, Tree};
+use crate::layout::HeadingRule;
 
 /// The style sheet of an organisation of this project.
 fn style(organisation: &str) -> PageStyle {
-    let template = PageTemplate::new(None).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    template.for_brand(&sample::brand_of(organisation)).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    let template = PageTemplate::new(None, HeadingRule::Below).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    template.for_brand(&sample::brand_of(organisation), Arc::default()).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn page<'a>(style: &'a PageStyle, author: &'a str) -> HtmlPage<'a> {
     HtmlPage {
         style,
+        cover: CoverStyle::Band,
         author,
         date: "2026-11-22",
+        description: None,
+        listed: true,
+        posting: None,
         labels: Labels {
             skip: "Skip to content",
             contents: "Contents",

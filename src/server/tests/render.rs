@@ -8,7 +8,7 @@ async fn profile_is_answered_in_each_format() {
     let served = Served::shared();
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     for (format, media_type, start) in
-        [("pdf", "application/pdf", "%PDF-"), ("docx", word, "PK"), ("html", "text/html; charset=utf-8", "<!DOCTYPE html>"), ("zip", "application/zip", "PK")]
+        [("pdf", "application/pdf", "%PDF-"), ("docx", word, "PK"), ("html", "text/html; charset=utf-8", "<!DOCTYPE html>"), ("txt", "text/plain; charset=utf-8", "*** Draft"), ("zip", "application/zip", "PK")]
     {
         let reply = served.render(&format!("organisation=havering&format={format}"), PROFILE).await;
         assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
@@ -39,6 +39,8 @@ async fn accept_chooses_the_format() {
         ("text/html;q=0.5, application/pdf;q=0.4", "text/html; charset=utf-8"),
         ("text/*", "text/html; charset=utf-8"),
         ("*/*", "application/pdf"),
+        ("text/plain", "text/plain; charset=utf-8"),
+        ("text/plain, text/html;q=0.9", "text/plain; charset=utf-8"),
         ("*/*, application/pdf;q=0, application/vnd.openxmlformats-officedocument.wordprocessingml.document;q=0", "text/html; charset=utf-8"),
     ] {
         let reply = ask(accept).await;
@@ -105,7 +107,7 @@ async fn hostile_text_comes_out_as_text() {
     assert!(page.contains("#import"), "kept as text");
     assert!(page.contains("{{ config }}"), "kept as text");
     assert!(page.contains("&lt;script>alert(1)") || page.contains("&lt;script&gt;alert(1)"), "kept as text");
-    assert!(!page.contains("<script") && page.matches("<style").count() == 1);
+    assert!(!page.contains("<script") && page.matches("<style").count() == 2, "the sheet and its fonts");
     assert!(!page.contains("root:"));
     let link = PROFILE.replace("To let plots", "[To let plots](javascript:alert(1))");
     let reply = Served::shared().render("organisation=havering&format=html", &link).await;

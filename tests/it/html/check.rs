@@ -20,6 +20,9 @@ impl Html {
         demand(stated(self.root.attribute("lang").map(str::to_owned)), "the page has no language".into());
         demand(stated(self.root.first("title").map(Element::words)), "the page has no title".into());
         demand(self.root.first("main").is_some(), "the page has no <main>".into());
+        self.root.walk(&mut |element| {
+            demand(element.attribute("style").is_none(), format!("<{}> has a style of its own", element.name));
+        });
         let (mut level, mut ids, mut targets) = (0, BTreeSet::new(), BTreeSet::new());
         self.root.walk(&mut |element| {
             if let Some(id) = element.attribute("id") {
@@ -49,6 +52,10 @@ impl Html {
                     let known = ["https:", "http:", "mailto:", "tel:", "#"].iter().any(|scheme| target.starts_with(scheme));
                     demand(known, format!("the link {words:?} goes to {target:?}"));
                     targets.extend(target.strip_prefix('#'));
+                }
+                // Data for search engines is no program (HTML Standard, 4.12.1).
+                "script" if element.attribute("type") == Some("application/ld+json") => {
+                    demand(self.posting().is_some(), "the data of the page is not JSON".into());
                 }
                 "script" | "iframe" | "object" | "embed" => demand(false, format!("the page has <{}>", element.name)),
                 _ => {}

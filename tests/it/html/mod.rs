@@ -4,6 +4,7 @@
 //! is a failure. What a browser makes of a page is for the validators to say.
 
 mod check;
+mod posting;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -38,9 +39,10 @@ pub enum Kid {
     Element(Element),
 }
 
-const VOID: [&str; 8] = ["area", "br", "col", "hr", "img", "input", "link", "meta"];
-const INLINE: [&str; 18] = [
+const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"];
+const INLINE: [&str; 19] = [
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "mark", "small", "span", "strong", "sub", "sup", "time",
+    "wbr",
 ];
 const SILENT: [&str; 4] = ["style", "script", "svg", "template"];
 

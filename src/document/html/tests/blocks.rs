@@ -18,7 +18,7 @@ fn headings_stand_one_level_below_the_title_and_go_on_past_h6() {
 #[test]
 fn a_document_without_a_title_block_lends_its_own() {
     let page = written(&document_of(vec![paragraph("A")])).expect("a page");
-    assert!(page.contains("<div class=\"cover\"><div class=\"measure\">\n<h1>A title</h1>\n</div>\n</div>\n"));
+    assert!(page.contains("<div class=\"cover band\"><div class=\"measure\">\n<h1>A title</h1>\n</div>\n</div>\n"));
 }
 
 #[test]

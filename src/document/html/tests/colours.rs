@@ -3,7 +3,8 @@
 use super::sample::brand_of;
 use super::style;
 use crate::brand::contrast;
-use crate::document::html::palette::Palette;
+use crate::layout::HeadingRule;
+use crate::document::html::palette::{Palette, TEXT};
 
 fn check(brand: &crate::brand::Brand, what: &str) {
     for (scheme, palette) in [("light", Palette::light(brand)), ("dark", Palette::dark(brand))] {
@@ -56,6 +57,6 @@ fn body_text_is_never_smaller_than_eighteen_pixels_and_grows_with_large_print() 
     assert!(style("havering").css().contains("font-size: 1.125rem;"));
     let mut brand = brand_of("havering");
     brand.base.size = 18.0;
-    let template = crate::document::html::PageTemplate::new(None).expect("a template");
-    assert!(template.for_brand(&brand).expect("a style sheet").css().contains("font-size: 1.688rem;"));
+    let template = crate::document::html::PageTemplate::new(None, HeadingRule::Below).expect("a template");
+    assert!(template.for_brand(&brand, std::sync::Arc::default()).expect("a style sheet").css().contains("font-size: 1.688rem;"));
 }

@@ -39,13 +39,13 @@ fn the_shell_names_language_title_author_and_date() {
     for part in [
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
         "<meta name=\"color-scheme\" content=\"light dark\">",
-        "<meta name=\"theme-color\" content=\"#0B4F3F\">",
+        "<meta name=\"theme-color\" content=\"#06352A\" media=\"(prefers-color-scheme: light)\">",
         "<meta name=\"author\" content=\"Havering &amp; Co\">",
         "<meta name=\"dcterms.date\" content=\"2026-11-22\">",
         "<title>Learning Mentor / ELSA: job pack, London Borough of Havering</title>",
         "<a class=\"skip\" href=\"#jp-main\">Skip to content</a>\n<header class=\"running\"><div class=\"measure\">\n\
          <p>Learning Mentor / ELSA · Havering &amp; Co</p>\n</div>\n</header>\n<main id=\"jp-main\">\n",
-        "<div class=\"cover\"><div class=\"measure\">\n<h1>Learning Mentor / ELSA</h1>\n</div>\n</div>\n",
+        "<div class=\"cover band\"><div class=\"measure\">\n<h1>Learning Mentor / ELSA</h1>\n</div>\n</div>\n",
         "<div class=\"landscape\">\n<h3>Structure</h3>\n<p>On a wide sheet.</p>\n</div>\n<p>And back.</p>\n",
     ] {
         assert!(html.contains(part), "no {part}");
@@ -55,7 +55,7 @@ fn the_shell_names_language_title_author_and_date() {
          </body>\n</html>\n"
     ));
     assert!(!html.contains(HOSTILE));
-    assert!(html.contains("&lt;/style&gt;&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 'x' \u{200f}\u{202e}]]&gt;"));
+    assert!(html.replace("<wbr>", "").contains("&lt;/style&gt;&lt;/p&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; 'x' \u{200f}\u{202e}]]&gt;"));
 }
 
 #[test]

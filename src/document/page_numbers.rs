@@ -1,4 +1,4 @@
-//! Takes numbers of pages out of a line: a web page has none.
+//! Takes numbers of pages out of a line: web page and plain text have none.
 //!
 //! The words around a number ("Page 1 of 2") go with it, in any language; what a separator or line break sets apart
 //! from it ("Havering · Page 1 of 2") stays.
