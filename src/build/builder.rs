@@ -7,9 +7,9 @@ use super::formats::Format;
 use super::kit::Kit;
 use super::{memo, parity};
 use super::stages::{Clock, Stage, Stages};
-use crate::bundle::{BundleFile, InputEntry, MANIFEST, Manifest, sha256, zip};
+use crate::bundle::{BundleFile, InputEntry, Manifest, Zips, sha256};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
-use crate::document::compose::{Request, compose};
+use crate::document::compose::{Request, compose, is_made};
 use crate::document::{accessible, contents};
 use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
@@ -44,8 +44,8 @@ pub struct BuiltPack {
     pub id: PackId,
     /// Its files, `manifest.json` last.
     pub files: Vec<BundleFile>,
-    /// The zip for candidates.
-    pub zip: Vec<u8>,
+    /// The zips for candidates and for the panel.
+    pub zips: Zips,
     /// How long each stage took.
     pub stages: Stages,
     /// The view of each document as JSON, as its layout saw it.
@@ -187,7 +187,7 @@ impl Builder {
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
         inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
         let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for document in origin.documents(&layout) {
+        for document in origin.documents(&layout, &pack) {
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
             match self.document(step, options, &mut inputs, &mut clock) {
                 Ok(((made, view), more)) => {
@@ -214,12 +214,11 @@ impl Builder {
             inputs: origin.inputs(&self.project.files, inputs),
         };
         manifest.build_id = manifest.build_id();
-        let (bytes, media_type) = (manifest.to_json(), "application/json");
-        files.push(BundleFile { name: MANIFEST.to_owned(), media_type, bytes, pages: None });
-        let zip = zip(&files.iter().collect::<Vec<_>>())
+        let zips = Zips::new(&files, &manifest)
             .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
+        files.push(BundleFile::manifest(&manifest));
         clock.lap(Stage::Bundle);
-        Ok((BuiltPack { id: id.clone(), files, zip, stages: clock.stages, views }, warnings))
+        Ok((BuiltPack { id: id.clone(), files, zips, stages: clock.stages, views }, warnings))
     }
 
     /// One document in the formats that are asked for.
@@ -231,7 +230,7 @@ impl Builder {
         clock: &mut Clock,
     ) -> Found<(Vec<BundleFile>, String)> {
         let Step { pack, layout, kit, document, date } = step;
-        let request = Request { document, variant: "standard", date };
+        let request = Request { document, variant: "standard", date, clauses: kit.clause_source() };
         let composed = compose(pack, layout, &kit.brand, request)?;
         inputs.extend(composed.pages.iter().cloned());
         let typst_path = layout.typst_path();
@@ -261,6 +260,7 @@ impl Builder {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
         clock.lap(Stage::Tree);
+        let audience = layout.manifest.documents.get(document).map(|spec| spec.audience).unwrap_or_default();
         let name = |format: Format| format!("{}-{document}.{}", pack.id.name, format.extension());
         let mut files = Vec::new();
         for format in &options.formats {
@@ -275,7 +275,7 @@ impl Builder {
                 Format::Html => Stage::Html,
             });
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
-            files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages });
+            files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages, audience });
         }
         inputs.extend(world.dependencies());
         Ok(((files, composed.view), warnings))
@@ -297,10 +297,11 @@ impl<'a> Origin<'a> {
     }
 
     /// The documents to make; [`compose`] refuses one that is not there.
-    fn documents(self, layout: &'a Layout) -> Vec<&'a str> {
+    fn documents(self, layout: &'a Layout, pack: &Pack) -> Vec<&'a str> {
+        let all = layout.manifest.documents.iter().filter(|(_, spec)| is_made(spec, pack));
         match self.document {
             Some(document) => vec![document],
-            None => layout.manifest.documents.keys().map(String::as_str).collect(),
+            None => all.map(|(name, _)| name.as_str()).collect(),
         }
     }
 

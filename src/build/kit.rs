@@ -9,9 +9,9 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::html::{PageStyle, PageTemplate};
 use crate::layout::Layout;
-use crate::pack::clause_templates;
+use crate::pack::{ClauseSource, clause_templates};
 use crate::project::{Files, OrganisationFiles, resolve};
-use crate::source::{self, Layer};
+use crate::source::{self, Layer, Node};
 use crate::typeset::BrandFonts;
 use crate::wording::Wording;
 
@@ -22,6 +22,8 @@ pub(super) struct Kit {
     pub fonts: BrandFonts,
     pub logo: Option<Arc<[u8]>>,
     pub clauses: Wording,
+    /// `clauses` of the organisation.
+    own_clauses: Option<Node>,
     pub word: BrandedParts,
     pub web: PageStyle,
     /// Files of the project that it was made from.
@@ -94,10 +96,18 @@ impl Kit {
         let web = page_style(files, layout, &brand.brand).map_err(|more| faults.extend(more));
         match (clauses, logo, word, web) {
             (Ok(clauses), Ok(logo), Ok(word), Ok(web)) if faults.is_empty() => {
-                Ok(Self { brand: brand.brand, fonts, logo, clauses, word, web, inputs, warnings })
+                let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
+                Ok(Self { brand: brand.brand, fonts, logo, clauses, own_clauses, word, web, inputs, warnings })
             }
             _ => Err(faults),
         }
+    }
+}
+
+impl Kit {
+    /// The clauses of the organisation with their templates.
+    pub(super) fn clause_source(&self) -> ClauseSource<'_> {
+        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses }
     }
 }
 

@@ -64,11 +64,11 @@ struct Waiting {
 impl Publisher<'_> {
     /// Writes the temporary files of a pack.
     fn stage(&mut self, Finished { at, built, diagnostics }: Finished) {
-        let mut staged = self.output.stage(&built.id, &built.files, &built.zip);
+        let mut staged = self.output.stage(&built.id, &built.files, &built.zips);
         if staged.is_err() && !self.batch.is_empty() {
             // A batch takes room for old and new files at once; when it is in its places there may be enough.
             self.publish();
-            staged = self.output.stage(&built.id, &built.files, &built.zip);
+            staged = self.output.stage(&built.id, &built.files, &built.zips);
         }
         let waiting = Waiting { at, files: built.files.len(), id: built.id, diagnostics };
         match staged {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{BundleFile, sha256};
+use crate::layout::Audience;
 use crate::project::{Files, PackId};
 
 /// The manifest of a bundle. Paths are relative to the project.
@@ -40,6 +41,9 @@ pub struct FileEntry {
     pub size: usize,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
+    /// Who reads it: `candidate` or `panel`.
+    #[serde(default)]
+    pub audience: Audience,
     /// Pages, for formats that have them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages: Option<usize>,
@@ -64,6 +68,7 @@ impl Manifest {
                 media_type: file.media_type.to_owned(),
                 size: file.bytes.len(),
                 sha256: sha256(&file.bytes),
+                audience: file.audience,
                 pages: file.pages,
             })
             .collect();
@@ -99,8 +104,22 @@ impl Manifest {
         text
     }
 
-    /// The folder of a pack within the output folder, and the path of its zip.
-    pub fn places(id: &PackId) -> (String, String) {
-        (format!("{}/{}", id.organisation, id.name), format!("{}/{}.zip", id.organisation, id.name))
+    /// The manifest of the zip for one audience: it names no file of the other.
+    pub fn of(&self, audience: Audience) -> Self {
+        let files = self.files.iter().filter(|file| file.audience == audience).cloned().collect();
+        Self { files, ..self.clone() }
+    }
+
+    /// The folder of a pack within the output folder.
+    pub fn folder(id: &PackId) -> String {
+        format!("{}/{}", id.organisation, id.name)
+    }
+
+    /// The zip of a pack for one audience, within the output folder.
+    pub fn archive(id: &PackId, audience: Audience) -> String {
+        match audience {
+            Audience::Candidate => format!("{}/{}.zip", id.organisation, id.name),
+            Audience::Panel => format!("{}/{}-panel.zip", id.organisation, id.name),
+        }
     }
 }

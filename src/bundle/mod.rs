@@ -7,10 +7,12 @@ mod output;
 mod store;
 mod zip;
 
-pub use self::zip::zip;
+pub use self::zip::{Zips, zip};
 pub use manifest::{InputEntry, FileEntry, Manifest};
 pub use output::{LOCKED, Output};
 pub use store::{Staged, Written, publish};
+
+use crate::layout::Audience;
 
 /// Name of the manifest within a bundle.
 pub const MANIFEST: &str = "manifest.json";
@@ -26,6 +28,16 @@ pub struct BundleFile {
     pub bytes: Vec<u8>,
     /// Pages, for formats that have them.
     pub pages: Option<usize>,
+    /// Who reads it.
+    pub audience: Audience,
+}
+
+impl BundleFile {
+    /// The manifest as a file.
+    pub fn manifest(manifest: &Manifest) -> Self {
+        let (bytes, media_type) = (manifest.to_json(), "application/json");
+        Self { name: MANIFEST.to_owned(), media_type, bytes, pages: None, audience: Audience::Candidate }
+    }
 }
 
 /// SHA-256 of some bytes, in hexadecimal (FIPS 180-4).

@@ -7,8 +7,9 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use super::store::{Staged, not_writable};
-use super::{BundleFile, Manifest};
+use super::{BundleFile, Manifest, Zips};
 use crate::diagnostic::Diagnostic;
+use crate::layout::Audience;
 use crate::project::PackId;
 
 /// Name of the file that is locked.
@@ -45,10 +46,15 @@ impl Output {
     ///
     /// # Errors
     /// `output-not-writable` with the path; nothing has been changed then.
-    pub fn stage(&self, id: &PackId, files: &[BundleFile], zip: &[u8]) -> Result<Staged, Diagnostic> {
-        let (folder, archive) = Manifest::places(id);
-        let folders = [self.folder.join(folder), self.folder.join(&id.organisation), self.folder.clone()];
-        Staged::write(folders, files, (&self.folder.join(archive), zip))
+    pub fn stage(&self, id: &PackId, files: &[BundleFile], zips: &Zips) -> Result<Staged, Diagnostic> {
+        let folder = self.folder.join(Manifest::folder(id));
+        let folders = [folder, self.folder.join(&id.organisation), self.folder.clone()];
+        let place = |audience| self.folder.join(Manifest::archive(id, audience));
+        let archives = [
+            (place(Audience::Candidate), Some(zips.candidate.as_slice())),
+            (place(Audience::Panel), zips.panel.as_deref()),
+        ];
+        Staged::write(folders, files, &archives)
     }
 }
 

@@ -18,6 +18,7 @@ use tempfile::NamedTempFile;
 
 use super::{BundleFile, MANIFEST, Manifest};
 use crate::diagnostic::Diagnostic;
+use crate::layout::Audience;
 
 /// How names of temporary files begin.
 const TEMPORARY: &str = ".jobpack-";
@@ -48,20 +49,32 @@ pub struct Staged {
 }
 
 impl Staged {
-    /// Writes what differs from what is there; `archive` is the place of the zip and its bytes.
-    pub(super) fn write(folders: [PathBuf; 3], files: &[BundleFile], archive: (&Path, &[u8])) -> Result<Self, Diagnostic> {
+    /// Writes what differs from what is there; `archives` are the places of the zips and their bytes, none for one that
+    /// the pack no longer has.
+    pub(super) fn write(
+        folders: [PathBuf; 3],
+        files: &[BundleFile],
+        archives: &[(PathBuf, Option<&[u8]>)],
+    ) -> Result<Self, Diagnostic> {
         let folder = folders[0].as_path();
         fs::create_dir_all(folder).and_then(|()| clear(folder)).map_err(|error| not_writable(folder, &error))?;
         let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let previous = previous_names(folder).into_iter().filter(|name| !names.contains(name.as_str()));
-        let leftover = previous.map(|name| folder.join(name)).collect();
+        let previous = previous_names(folder);
+        // A zip is ours to remove if the bundle of the last build was: another pack may be called like that.
+        let gone = archives.iter().filter(|(_, bytes)| bytes.is_none() && previous.panel).map(|(place, _)| place.clone());
+        let left = previous.names.into_iter().filter(|name| !names.contains(name.as_str()));
+        let leftover = left.map(|name| folder.join(name)).chain(gone).collect();
         let (documents, manifest, written) = (Vec::new(), Vec::new(), Written::default());
         let mut staged = Self { documents, manifest, leftover, written, folders };
         for file in files {
             let waiting = staged.folders[0].join(&file.name);
             staged.one(waiting, &file.bytes, file.name == MANIFEST)?;
         }
-        staged.one(archive.0.to_owned(), archive.1, false)?;
+        for (place, bytes) in archives {
+            if let Some(bytes) = bytes {
+                staged.one(place.clone(), bytes, false)?;
+            }
+        }
         Ok(staged)
     }
 
@@ -160,12 +173,22 @@ fn clear(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Names of the files of the bundle that is there now; none if there is no readable manifest.
-fn previous_names(folder: &Path) -> Vec<String> {
+/// The bundle that is there now.
+#[derive(Default)]
+struct Previous {
+    /// Names of its files; none if there is no readable manifest.
+    names: Vec<String>,
+    /// Whether it has files for the panel, and so a zip of them.
+    panel: bool,
+}
+
+fn previous_names(folder: &Path) -> Previous {
     let manifest = fs::read(folder.join(MANIFEST)).ok();
     let manifest: Option<Manifest> = manifest.and_then(|text| serde_json::from_slice(&text).ok());
-    let names = manifest.into_iter().flat_map(|manifest| manifest.files).map(|file| file.path);
-    names.filter(|name| !name.contains(['/', '\\']) && !name.starts_with('.')).collect()
+    let Some(manifest) = manifest else { return Previous::default() };
+    let panel = manifest.files.iter().any(|file| file.audience == Audience::Panel);
+    let names = manifest.files.into_iter().map(|file| file.path);
+    Previous { names: names.filter(|name| !name.contains(['/', '\\']) && !name.starts_with('.')).collect(), panel }
 }
 
 /// A path that can't be written, and why.

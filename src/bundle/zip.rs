@@ -5,7 +5,33 @@ use std::io::{Cursor, Write};
 use ::zip::write::SimpleFileOptions;
 use ::zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::BundleFile;
+use super::{BundleFile, Manifest};
+use crate::layout::Audience;
+
+/// The zips of a pack, one for each audience.
+#[derive(Debug, Clone)]
+pub struct Zips {
+    /// For candidates.
+    pub candidate: Vec<u8>,
+    /// For the panel, if the pack has documents for it.
+    pub panel: Option<Vec<u8>>,
+}
+
+impl Zips {
+    /// The zips of a pack's files, each with a manifest that names only its own.
+    ///
+    /// # Errors
+    /// As [`zip`].
+    pub fn new(files: &[BundleFile], manifest: &Manifest) -> Result<Self, ::zip::result::ZipError> {
+        let of = |audience: Audience| {
+            let own = BundleFile::manifest(&manifest.of(audience));
+            let files = files.iter().filter(|file| file.audience == audience && file.name != own.name);
+            zip(&files.chain([&own]).collect::<Vec<_>>())
+        };
+        let panel = files.iter().any(|file| file.audience == Audience::Panel);
+        Ok(Self { candidate: of(Audience::Candidate)?, panel: panel.then(|| of(Audience::Panel)).transpose()? })
+    }
+}
 
 /// Writes a zip. What is compressed already (Word files, PDF) is stored as it is.
 ///

@@ -2,9 +2,9 @@
 
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::layout::{DocumentSpec, Layout, MAIN_DOCUMENT, PageSpec, When};
-use crate::pack::view::{DocumentFacts, DocumentView, PageView};
-use crate::pack::{Pack, Writer};
+use crate::layout::{Audience, DocumentSpec, Layout, MAIN_DOCUMENT, PageSpec, When};
+use crate::pack::view::{BlockView, DocumentFacts, DocumentView, PageView};
+use crate::pack::{ClauseSource, PANEL_LABELS, Pack, Writer};
 
 /// A document ready to be typeset.
 #[derive(Debug, Clone)]
@@ -26,6 +26,13 @@ pub struct Request<'a> {
     pub variant: &'a str,
     /// Date, `YYYY-MM-DD`.
     pub date: &'a str,
+    /// The organisation's clauses, for pages that print one.
+    pub clauses: ClauseSource<'a>,
+}
+
+/// Whether a document is one of this pack: some are only for vacancies, some only for profiles.
+pub fn is_made(spec: &DocumentSpec, pack: &Pack) -> bool {
+    holds(spec.when, pack)
 }
 
 /// Chooses the pages of a document and words its prose.
@@ -38,27 +45,22 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
         let message = format!("the layout `{}` has no document `{}`", layout.id, request.document);
         return Err(vec![Diagnostic::error("unknown-document", message).hint(format!("documents: {known}"))]);
     };
-    let (mut pages, mut faults, mut used) = (Vec::new(), Vec::new(), Vec::new());
-    if request.document == MAIN_DOCUMENT {
-        faults.extend(unprinted(pack, layout, spec));
-    }
-    for page in spec.pages.iter().filter(|page| is_there(page, pack)) {
-        match page_view(pack, layout, page) {
-            Ok(Some(view)) => {
-                if let Some(text) = &page.text {
-                    let name = format!("{text}.md");
-                    let names = layout.pages.closure(&name).into_iter().chain([name.as_str()]);
-                    used.extend(names.filter_map(|name| layout.prose_path(name)).map(str::to_owned));
-                }
-                pages.push(view);
-            }
-            Ok(None) => {}
+    let mut faults = if request.document == MAIN_DOCUMENT { unprinted(pack, layout, spec) } else { Vec::new() };
+    let (mut pages, mut composer) = (Vec::new(), Composer { pack, layout, clauses: request.clauses, used: Vec::new() });
+    for page in &spec.pages {
+        match composer.page(page) {
+            Ok(view) => pages.extend(view),
             Err(more) => faults.extend(more),
         }
     }
     if !faults.is_empty() {
         return Err(faults);
     }
+    let mut brand = brand.clone();
+    brand.settings.cover = spec.cover.unwrap_or(brand.settings.cover);
+    // What only the panel reads has no place in what candidates get, not even as a label that nothing prints.
+    let for_panel = |label: &str| PANEL_LABELS.iter().any(|start| label.starts_with(start)) && spec.audience != Audience::Panel;
+    let labels = pack.labels.iter().filter(|(name, _)| !for_panel(name)).map(|(name, label)| (name.clone(), label.clone()));
     let title = title(pack, spec);
     let view = DocumentView {
         document: DocumentFacts {
@@ -73,13 +75,13 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
             heading_rule: layout.manifest.heading_rule,
         },
         words: pack.words.clone(),
-        brand: brand.clone(),
-        labels: pack.labels.clone(),
+        brand,
+        labels: labels.collect(),
         pages,
     };
     let view = serde_json::to_string(&view)
         .map_err(|error| vec![Diagnostic::error("view", format!("the view can't be written as JSON: {error}"))])?;
-    Ok(Composed { title, view, pages: used })
+    Ok(Composed { title, view, pages: composer.used })
 }
 
 fn title(pack: &Pack, spec: &DocumentSpec) -> String {
@@ -104,44 +106,100 @@ fn unprinted(pack: &Pack, layout: &Layout, spec: &DocumentSpec) -> Vec<Diagnosti
 }
 
 fn is_there(page: &PageSpec, pack: &Pack) -> bool {
-    match page.when {
+    holds(page.when, pack)
+}
+
+fn holds(when: Option<When>, pack: &Pack) -> bool {
+    match when {
         None => true,
         Some(When::Vacancy) => pack.words.vacancy.is_some(),
         Some(When::Profile) => pack.words.vacancy.is_none(),
     }
 }
 
-fn page_view(pack: &Pack, layout: &Layout, page: &PageSpec) -> Result<Option<PageView>, Vec<Diagnostic>> {
-    let mut view = PageView {
-        id: page.id.clone(),
-        new_page: page.new_page,
-        masthead: Vec::new(),
-        title: Vec::new(),
-        blocks: Vec::new(),
-    };
-    if let Some(name) = &page.part {
-        let Some(part) = pack.part(name) else { return Ok(None) };
-        if part.blocks.is_empty() {
+/// Makes the pages of one document.
+struct Composer<'a> {
+    pack: &'a Pack,
+    layout: &'a Layout,
+    clauses: ClauseSource<'a>,
+    /// Paths of the prose pages that were used, with what they include.
+    used: Vec<String>,
+}
+
+impl Composer<'_> {
+    /// A page, unless its conditions don't hold or it has nothing to say.
+    fn page(&mut self, page: &PageSpec) -> Result<Option<PageView>, Vec<Diagnostic>> {
+        if !is_there(page, self.pack) || !self.layout.holds(page.condition.as_deref(), &self.pack.tera)? {
             return Ok(None);
         }
-        view.masthead.clone_from(&part.masthead);
-        view.title.clone_from(&part.title);
-        view.blocks.clone_from(&part.blocks);
+        let mut view = PageView {
+            id: page.id.clone(),
+            new_page: page.new_page,
+            landscape: page.landscape,
+            masthead: Vec::new(),
+            title: Vec::new(),
+            blocks: Vec::new(),
+        };
+        if let Some(part) = page.part.as_ref().and_then(|name| self.pack.part(name)) {
+            view.masthead.clone_from(&part.masthead);
+            view.title.clone_from(&part.title);
+            view.blocks.clone_from(&part.blocks);
+        }
+        view.blocks.extend(self.words(page.clause.as_deref(), page.text.as_deref())?);
+        if let Some(form) = page.form {
+            let mut writer = self.writer();
+            view.blocks.extend(writer.form(form, self.pack.parts.values()));
+            if !writer.faults.is_empty() {
+                return Err(writer.faults);
+            }
+        }
+        for section in &page.sections {
+            if self.layout.holds(section.condition.as_deref(), &self.pack.tera)? {
+                view.blocks.extend(self.words(section.clause.as_deref(), section.text.as_deref())?);
+            }
+        }
+        let drawn = page.part.is_none() && page.clause.is_none() && page.text.is_none() && page.sections.is_empty();
+        if view.blocks.is_empty() {
+            return Ok(drawn.then_some(view));
+        }
+        if view.title.is_empty() {
+            view.title.extend(self.pack.labels.get(&format!("page_{}", page.id)).cloned());
+        }
+        Ok(Some(view))
     }
-    if let Some(text) = &page.text {
-        let worded = layout.pages.render(&format!("{text}.md"), &pack.tera)?;
-        let at = Span::new(&pack.tree.span.file, 0..0);
-        let mut writer = Writer { pack: &pack.tree, values: &pack.values, labels: &pack.labels, faults: Vec::new() };
+
+    /// The organisation's own words, or the layout's where it has none.
+    fn words(&mut self, clause: Option<&str>, text: Option<&str>) -> Result<Vec<BlockView>, Vec<Diagnostic>> {
+        if let Some(clause) = clause.and_then(|name| self.clauses.section(name, &self.pack.tera)) {
+            let mut writer = self.writer();
+            let blocks = writer.clause(&clause?);
+            let faults = std::mem::take(&mut writer.faults);
+            return if faults.is_empty() { Ok(blocks) } else { Err(faults) };
+        }
+        text.map_or_else(|| Ok(Vec::new()), |text| self.prose(text))
+    }
+
+    fn prose(&mut self, text: &str) -> Result<Vec<BlockView>, Vec<Diagnostic>> {
+        let name = format!("{text}.md");
+        let worded = self.layout.pages.render(&name, &self.pack.tera)?;
+        let at = Span::new(&self.pack.tree.span.file, 0..0);
+        let mut writer = self.writer();
         let blocks = writer.prose(&worded, &at);
-        if !writer.faults.is_empty() {
-            let path = layout.prose_path(&format!("{text}.md")).unwrap_or_default();
+        let faults = std::mem::take(&mut writer.faults);
+        if !faults.is_empty() {
+            let path = self.layout.prose_path(&name).unwrap_or_default();
             let here = |fault: Diagnostic| Diagnostic { span: None, ..fault }.in_file(path);
-            return Err(writer.faults.into_iter().map(here).collect());
+            return Err(faults.into_iter().map(here).collect());
         }
-        if blocks.is_empty() && view.blocks.is_empty() {
-            return Ok(None);
+        if !blocks.is_empty() {
+            let names = self.layout.pages.closure(&name).into_iter().chain([name.as_str()]);
+            self.used.extend(names.filter_map(|name| self.layout.prose_path(name)).map(str::to_owned));
         }
-        view.blocks.extend(blocks);
+        Ok(blocks)
     }
-    Ok(Some(view))
+
+    fn writer(&self) -> Writer<'_> {
+        let Pack { tree, values, labels, .. } = self.pack;
+        Writer { pack: tree, values, labels, faults: Vec::new() }
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::brand::CoverStyle;
 use crate::profile::Fragment;
 
 /// The manifest of a layout.
@@ -52,6 +53,13 @@ pub enum LayoutKind {
 pub struct DocumentSpec {
     /// What the document is called in its title, after the title of the post: `Job pack`.
     pub title: String,
+    /// Who reads it.
+    #[serde(default)]
+    pub audience: Audience,
+    /// When the document is made; always, if left out.
+    pub when: Option<When>,
+    /// How it opens, where the brand's own cover is too much for it.
+    pub cover: Option<CoverStyle>,
     /// Its pages, in order.
     #[schemars(length(min = 1))]
     pub pages: Vec<PageSpec>,
@@ -64,7 +72,21 @@ fn yes() -> bool {
     true
 }
 
-/// One page of a document: a part of the profile, prose of the layout, or what `layout.typ` draws under this name.
+/// Who reads a document. What is for the panel is in no file or zip for candidates.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Candidates, and whoever else reads an advert.
+    #[default]
+    Candidate,
+    /// The selection panel.
+    Panel,
+}
+
+/// One page of a document. Its words come from a part of the profile, a clause of the organisation, prose of the layout,
+/// a form for the panel, or sections; in this order if there are several. A page without any is drawn by `layout.typ`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageSpec {
@@ -72,16 +94,54 @@ pub struct PageSpec {
     pub id: String,
     /// Name of a part of the profile (`parts`) that the page prints.
     pub part: Option<String>,
+    /// Name of a clause of the organisation that the page prints; `text` stands in for it where there is none.
+    pub clause: Option<String>,
     /// Name of a Markdown file with Tera tags under the layout's `pages/`, without `.md`.
     pub text: Option<String>,
+    /// A form that the panel fills in, made from the criteria.
+    pub form: Option<Form>,
+    /// Sections, each with a condition of its own.
+    #[serde(default)]
+    pub sections: Vec<SectionSpec>,
     /// When the page is there; always, if left out.
     pub when: Option<When>,
+    /// A condition as Tera writes it: `profile.dbs and profile.dbs != "none"`. The page is left out unless it holds.
+    #[serde(rename = "if")]
+    pub condition: Option<String>,
     /// Whether the page starts on a new sheet.
     #[serde(default)]
     pub new_page: bool,
+    /// Whether its sheets are wider than high.
+    #[serde(default)]
+    pub landscape: bool,
 }
 
-/// When a page is there.
+/// A section of a page: a clause of the organisation, or prose of the layout.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SectionSpec {
+    /// Name of a clause of the organisation; `text` stands in for it where there is none.
+    pub clause: Option<String>,
+    /// Name of a Markdown file with Tera tags under the layout's `pages/`, without `.md`.
+    pub text: Option<String>,
+    /// A condition as Tera writes it. The section is left out unless it holds.
+    #[serde(rename = "if")]
+    pub condition: Option<String>,
+}
+
+/// A form for the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// Criteria that applications can show, a column for each candidate.
+    Shortlisting,
+    /// Criteria and competencies that an interview can show, with room for notes and a score.
+    Interview,
+    /// All criteria for one candidate, with room for the evidence.
+    Evidence,
+}
+
+/// When a page or document is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum When {

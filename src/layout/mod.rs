@@ -12,9 +12,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::project::Files;
 use crate::source::{self, Layer, Node};
-use crate::wording::{Template, Wording};
+use crate::wording::{Template, View, Wording};
 
-pub use manifest::{DocumentSpec, HeadingRule, Manifest, PageSpec, When};
+pub use manifest::{Audience, DocumentSpec, Form, HeadingRule, Manifest, PageSpec, SectionSpec, When};
 
 /// The folder of what all layouts share: components, labels, Word parts.
 pub const BASE: &str = "base";
@@ -81,9 +81,10 @@ impl Layout {
             let fault = Diagnostic::error("missing-field", format!("a layout needs the document `{MAIN_DOCUMENT}`"));
             faults.push(fault.at(node.span.clone()).hint("it holds the whole of the profile"));
         }
-        let (templates, missing) = prose(files, id, &manifest, &node);
+        let (mut templates, missing) = prose(files, id, &manifest, &node);
         faults.extend(missing);
         let prose = templates.iter().map(|page| (page.name.clone(), page.origin.file.path.clone())).collect();
+        templates.extend(conditions(&node));
         let pages = Wording::new(templates, view).map_err(|more| faults.extend(more));
         match pages {
             Ok(pages) if faults.is_empty() => {
@@ -91,6 +92,14 @@ impl Layout {
             }
             _ => Err(faults),
         }
+    }
+
+    /// Whether a condition of the manifest holds for a pack; without a condition it does.
+    ///
+    /// # Errors
+    /// What Tera finds when it reads the view.
+    pub fn holds(&self, condition: Option<&str>, view: &View) -> Result<bool, Vec<Diagnostic>> {
+        condition.map_or(Ok(true), |condition| Ok(!self.pages.render(&condition_name(condition), view)?.is_empty()))
     }
 
     /// Path of a prose page, relative to the project: the layout's own, or the one that all layouts share.
@@ -129,7 +138,8 @@ fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Temp
         }
     }
     for page in manifest.documents.values().flat_map(|document| &document.pages) {
-        if let Some(text) = page.text.as_ref().filter(|text| !stems.contains_key(*text)) {
+        let named = page.sections.iter().map(|section| &section.text).chain([&page.text]).flatten();
+        for text in named.filter(|text| !stems.contains_key(*text)) {
             let fault = Diagnostic::error("file-missing", format!("there is no file `{folder}/{text}.md`"));
             let fault = fault.at(place_of(node, text));
             faults.push(match nearest(text, stems.keys().map(String::as_str)) {
@@ -139,6 +149,23 @@ fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Temp
         }
     }
     (templates, faults)
+}
+
+/// The conditions of a manifest as templates that print something where they hold.
+fn conditions(node: &Node) -> Vec<Template> {
+    let mut found: BTreeMap<String, Template> = BTreeMap::new();
+    node.walk("", &mut |path, node| {
+        if let Some(condition) = node.as_text().filter(|_| path.starts_with("documents.") && path.ends_with(".if")) {
+            let (name, text) = (condition_name(condition), format!("{{% if {condition} %}}yes{{% endif %}}"));
+            found.entry(name.clone()).or_insert(Template { name, text, origin: node.span.clone() });
+        }
+    });
+    found.into_values().collect()
+}
+
+/// The name of the template of a condition; no page is called like that.
+fn condition_name(condition: &str) -> String {
+    format!("if {condition}")
 }
 
 /// The place of the scalar `text` in a manifest.

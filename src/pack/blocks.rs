@@ -99,6 +99,17 @@ impl Writer<'_> {
         }
     }
 
+    /// A clause as a section of its own, or its words without one where it has no heading.
+    pub fn clause(&mut self, clause: &Node) -> Vec<BlockView> {
+        let mut blocks = self.text_and_list(clause, 0);
+        blocks.extend(self.blocks(clause.get("blocks")));
+        let heading = clause.get("heading").filter(|heading| says_something(heading));
+        match heading.map(|heading| self.inline(heading)) {
+            Some(heading) if !blocks.is_empty() => vec![BlockView::Section { id: None, heading: Some(heading), blocks }],
+            _ => blocks,
+        }
+    }
+
     /// `text`, then `list` of a block, list item or criterion.
     pub fn text_and_list(&mut self, node: &Node, depth: usize) -> Vec<BlockView> {
         let mut content = Vec::new();

@@ -32,6 +32,31 @@ fn has_tags(text: &str) -> bool {
     text.contains("{{") || text.contains("{%") || text.contains("{#")
 }
 
+/// The clauses of an organisation with their templates.
+#[derive(Debug, Clone, Copy)]
+pub struct ClauseSource<'a> {
+    /// `clauses` of its file.
+    pub clauses: Option<&'a Node>,
+    /// Their templates.
+    pub wording: &'a Wording,
+}
+
+impl ClauseSource<'_> {
+    /// The clause of this name, worded for a pack; none if the organisation has no such clause.
+    ///
+    /// The inner result has what Tera finds, and the faults of clauses that it includes.
+    pub fn section(&self, name: &str, words: &View) -> Option<Result<Node, Vec<Diagnostic>>> {
+        let own = self.clauses?.as_map()?.entries.iter().find(|entry| entry.key == name)?;
+        let name = Node::new(Value::Scalar(Scalar { text: name.to_owned(), plain: true }), own.key_span.clone(), own.node.layer);
+        let mut clauses = Clauses { clauses: self.clauses, wording: self.wording, words, included: 0, faults: Vec::new() };
+        let section = clauses.section(&name);
+        Some(match section {
+            Some(section) if clauses.faults.is_empty() => Ok(section),
+            _ => Err(clauses.faults),
+        })
+    }
+}
+
 /// Puts clauses in place of `include`.
 pub(super) struct Clauses<'a> {
     /// The organisation's `clauses`.

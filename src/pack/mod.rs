@@ -11,6 +11,7 @@ mod criteria;
 mod include;
 mod layers;
 pub mod merge;
+mod panel;
 mod parts;
 pub mod rich;
 mod styles;
@@ -27,8 +28,9 @@ use crate::source::Node;
 
 pub use assemble::{Assembly, assemble};
 pub use blocks::{MAX_LIST_DEPTH, Writer};
-pub use include::templates as clause_templates;
+pub use include::{ClauseSource, templates as clause_templates};
 pub use merge::merge;
+pub use panel::PANEL_LABELS;
 
 /// A pack: everything that its documents say.
 #[derive(Debug, Clone)]

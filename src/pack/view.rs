@@ -172,6 +172,8 @@ pub struct PageView {
     pub id: String,
     /// Whether it starts on a new sheet.
     pub new_page: bool,
+    /// Whether its sheets are wider than high.
+    pub landscape: bool,
     /// Lines above the title.
     pub masthead: Vec<String>,
     /// Lines of the title.
@@ -253,6 +255,15 @@ pub enum BlockView {
         /// Indicators of effective performance.
         indicators: Vec<Vec<Inline>>,
     },
+    /// A table that the panel writes in.
+    Form {
+        /// What the table is called.
+        name: String,
+        /// Its columns; the second has the criterion, in full.
+        columns: Vec<FormColumn>,
+        /// Its rows.
+        rows: Vec<FormRow>,
+    },
     /// Lines to sign or fill in.
     Signature {
         /// Their labels.
@@ -265,6 +276,42 @@ pub enum BlockView {
         /// The blocks.
         blocks: Vec<BlockView>,
     },
+}
+
+/// A column of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FormColumn {
+    /// Its heading.
+    pub label: String,
+    /// What it holds: `reference`, `criterion`, `requirement`, or `mark` and `notes` for the panel to fill in.
+    pub role: ColumnRole,
+}
+
+/// What a column of a form holds, and so how wide it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnRole {
+    /// Code of the criterion.
+    Reference,
+    /// The criterion itself.
+    Criterion,
+    /// Essential or desirable.
+    Requirement,
+    /// Room for a score or a tick.
+    Mark,
+    /// Room for sentences.
+    Notes,
+}
+
+/// A row of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FormRow {
+    /// Code of the criterion, as everywhere in the pack; empty for a row of totals.
+    pub reference: String,
+    /// The criterion in full, or the name of the row.
+    pub content: Vec<BlockView>,
+    /// "Essential", "Desirable", or nothing.
+    pub requirement: String,
 }
 
 /// A label with its value.

@@ -90,7 +90,7 @@ pub(super) fn build(loaded: &Loaded, id: &PackId, options: &Options) -> BuiltAns
 }
 
 fn pack_files(built: BuiltPack) -> PackFiles {
-    let bundle = Payload::file(&format!("{}.zip", built.id.name), "application/zip", built.zip);
+    let bundle = Payload::file(&format!("{}.zip", built.id.name), "application/zip", built.zips.candidate);
     let files = built.files.into_iter().map(|file| {
         let payload = Payload::file(&file.name, file.media_type, file.bytes);
         (file.name, payload)

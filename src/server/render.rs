@@ -113,7 +113,7 @@ fn document(layout: Option<&Layout>, query: &RenderQuery, answer: Answer) -> Res
 
 fn file(built: BuiltPack, document: Option<&str>, answer: Answer) -> Result<Payload, Problem> {
     let Answer::Document(format) = answer else {
-        return Ok(Payload::file(&format!("{POSTED}.zip"), "application/zip", built.zip));
+        return Ok(Payload::file(&format!("{POSTED}.zip"), "application/zip", built.zips.candidate));
     };
     let name = format!("{POSTED}-{}.{}", document.unwrap_or(MAIN_DOCUMENT), format.extension());
     let file = built.files.into_iter().find(|file| file.name == name).ok_or_else(Problem::broken)?;
