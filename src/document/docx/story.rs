@@ -12,7 +12,7 @@ use super::document::{Document, Part};
 use super::numbering::Listed;
 use super::opc::Relationships;
 use super::page::Page;
-use super::paragraph::ParagraphProperties;
+use super::paragraph::{Indent, ParagraphProperties};
 use super::run::{Run, Script, script};
 use super::styles::{Style, id};
 use super::xml::Xml;
@@ -230,7 +230,11 @@ impl<'d, 'a> Story<'d, 'a> {
         let run = Run { language: attributes.language.as_deref().or(context.run.language), ..context.run };
         let context = Context { run, top: false, ..context };
         match &block.kind {
-            BlockKind::Title(content) => self.line(Some(id::TITLE), content, attributes, context),
+            BlockKind::Title(content) => {
+                let sheet = context.group.is_some_and(|style| style.id == id::COVER_FULL || style.id.starts_with("Sheet"));
+                let style = if sheet { id::TITLE_DISPLAY } else { id::TITLE };
+                self.line(Some(style), content, attributes, context);
+            }
             BlockKind::Heading { level, content } => {
                 let style = id::HEADINGS.get(usize::from(level.saturating_sub(1))).or(id::HEADINGS.last()).copied();
                 self.line(style, content, attributes, context);
@@ -239,7 +243,14 @@ impl<'d, 'a> Story<'d, 'a> {
             BlockKind::List(list) => self.list(list, attributes, context),
             BlockKind::Table(table) => self.table(table, attributes, context),
             BlockKind::Image(image) => {
-                let properties = self.properties(Some(id::FIGURE), attributes, context);
+                let mut properties = self.properties(Some(id::FIGURE), attributes, context);
+                if let Some(tab) = context.group.filter(|style| style.id == id::LOGO_TAB) {
+                    // The tab is as wide as its logo.
+                    let (left, right) = tab.indent;
+                    let room = context.width - left - right;
+                    let free = self.picture_width(image, room).map_or(right, |width| room + right - width - 20);
+                    properties.indent = Some(Indent { left, right: free.max(right), hanging: 0 });
+                }
                 self.paragraph(&properties, context, |story| story.picture(image, context.run));
             }
             BlockKind::Group(blocks) => self.group(blocks, attributes, context),

@@ -12,6 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 pub(super) mod id {
     pub(in super::super) const BODY_TEXT: &str = "BodyText";
     pub(in super::super) const TITLE: &str = "Title";
+    pub(in super::super) const TITLE_DISPLAY: &str = "TitleDisplay";
+    pub(in super::super) const COVER_FULL: &str = "CoverFull";
+    pub(in super::super) const LOGO_TAB: &str = "LogoTab";
     pub(in super::super) const HEADINGS: [&str; 6] =
         ["Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6"];
     pub(in super::super) const LIST_BULLET: &str = "ListBullet";
@@ -36,9 +39,10 @@ pub(super) mod id {
 }
 
 /// Paragraph styles that must be there.
-const PARAGRAPH: [&str; 16] = [
+const PARAGRAPH: [&str; 17] = [
     id::BODY_TEXT,
     id::TITLE,
+    id::TITLE_DISPLAY,
     id::LIST_BULLET,
     id::LIST_NUMBER,
     id::LIST_CONTINUE,
