@@ -3,9 +3,12 @@
 //!
 //! They are decoration and say nothing. Words never depend on them: what stands on a field has a shading of its own.
 
-use crate::document::tree::Block;
+use crate::document::tree::{Block, Image};
 
 use super::page::Page;
+use super::paragraph::{Indent, ParagraphProperties};
+use super::story::{Context, Story};
+use super::styles::{Kind, Style, id};
 use super::xml::Xml;
 
 /// English Metric Units in a twip.
@@ -75,6 +78,30 @@ impl Field {
         }
         xml.close("w:p");
         Some(xml.finish().0)
+    }
+}
+
+impl<'a> Story<'_, 'a> {
+    /// The style of a logo that stands on a field of colour: the first picture of the document.
+    pub(super) fn logo_tab(&self, starts: bool) -> Option<&'a Style> {
+        let field = starts.then(|| Field::of(&self.document.tree.body));
+        let colored = matches!(field, Some(Field::Full | Field::Band { .. }));
+        colored.then(|| self.document.styles().get(Kind::Paragraph, id::LOGO_TAB)).flatten()
+    }
+
+    /// The paragraph of that logo: as wide as the picture.
+    pub(super) fn tab_properties(
+        &mut self,
+        tab: &'a Style,
+        image: &Image,
+        context: Context<'a>,
+    ) -> ParagraphProperties<'a> {
+        let (left, right) = tab.indent;
+        let room = context.width - left - right;
+        // A few twips more, so that rounding takes nothing from the picture.
+        let free = self.picture_width(image, room).map_or(right, |width| room + right - width - 20);
+        let indent = Indent { left, right: free.max(right), hanging: 0 };
+        ParagraphProperties { style: Some(&tab.id), indent: Some(indent), ..ParagraphProperties::default() }
     }
 }
 

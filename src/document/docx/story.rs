@@ -12,7 +12,7 @@ use super::document::{Document, Part};
 use super::numbering::Listed;
 use super::opc::Relationships;
 use super::page::Page;
-use super::paragraph::{Indent, ParagraphProperties};
+use super::paragraph::ParagraphProperties;
 use super::run::{Run, Script, script};
 use super::styles::{Style, id};
 use super::xml::Xml;
@@ -218,6 +218,7 @@ impl<'d, 'a> Story<'d, 'a> {
     /// Writes one block.
     pub(super) fn block(&mut self, block: &'a Block, context: Context<'a>) {
         let attributes = &block.attributes;
+        let starts = context.top && self.page_start && self.place == Place::Body;
         if !context.top && attributes.landscape.is_some() {
             let message = "the page turns inside a list, table or group";
             self.fault(Diagnostic::error("nested-section", message));
@@ -243,14 +244,10 @@ impl<'d, 'a> Story<'d, 'a> {
             BlockKind::List(list) => self.list(list, attributes, context),
             BlockKind::Table(table) => self.table(table, attributes, context),
             BlockKind::Image(image) => {
-                let mut properties = self.properties(Some(id::FIGURE), attributes, context);
-                if let Some(tab) = context.group.filter(|style| style.id == id::LOGO_TAB) {
-                    // The tab is as wide as its logo.
-                    let (left, right) = tab.indent;
-                    let room = context.width - left - right;
-                    let free = self.picture_width(image, room).map_or(right, |width| room + right - width - 20);
-                    properties.indent = Some(Indent { left, right: free.max(right), hanging: 0 });
-                }
+                let properties = match self.logo_tab(starts) {
+                    Some(tab) => self.tab_properties(tab, image, context),
+                    None => self.properties(Some(id::FIGURE), attributes, context),
+                };
                 self.paragraph(&properties, context, |story| story.picture(image, context.run));
             }
             BlockKind::Group(blocks) => self.group(blocks, attributes, context),
