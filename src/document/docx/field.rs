@@ -16,7 +16,7 @@ const EMU: i64 = 635;
 
 /// Share of the sheet, in hundredths, that the field of a cover with a band takes; as `band-sheet` in
 /// `templates/base/cover.typ` has it.
-const BAND: i32 = 58;
+const BAND: i32 = 55;
 
 /// Height of the edge in the brand's second colour, in twips.
 const EDGE: i32 = 120;
