@@ -233,8 +233,8 @@ impl<'d, 'a> Story<'d, 'a> {
         match &block.kind {
             BlockKind::Title(content) => {
                 let sheet = context.group.is_some_and(|style| style.id == id::COVER_FULL || style.id.starts_with("Sheet"));
-                let style = if sheet { id::TITLE_DISPLAY } else { id::TITLE };
-                self.line(Some(style), content, attributes, context);
+                let run = Run { style: sheet.then_some(id::TITLE_DISPLAY).or(context.run.style), ..context.run };
+                self.line(Some(id::TITLE), content, attributes, Context { run, ..context });
             }
             BlockKind::Heading { level, content } => {
                 let style = id::HEADINGS.get(usize::from(level.saturating_sub(1))).or(id::HEADINGS.last()).copied();

@@ -39,10 +39,9 @@ pub(super) mod id {
 }
 
 /// Paragraph styles that must be there.
-const PARAGRAPH: [&str; 17] = [
+const PARAGRAPH: [&str; 16] = [
     id::BODY_TEXT,
     id::TITLE,
-    id::TITLE_DISPLAY,
     id::LIST_BULLET,
     id::LIST_NUMBER,
     id::LIST_CONTINUE,
@@ -60,7 +59,7 @@ const PARAGRAPH: [&str; 17] = [
 ];
 
 /// Character styles that must be there.
-const CHARACTER: [&str; 4] = [id::STRONG, id::EMPHASIS, id::HYPERLINK, id::FOOTNOTE_REFERENCE];
+const CHARACTER: [&str; 5] = [id::TITLE_DISPLAY, id::STRONG, id::EMPHASIS, id::HYPERLINK, id::FOOTNOTE_REFERENCE];
 
 /// The kinds of style that text and tables refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
