@@ -18,6 +18,7 @@ use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{Checked, Files, OrganisationFiles, PackId, Project};
+use crate::source;
 use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 
 /// How packs are built.
@@ -93,12 +94,13 @@ impl Builder {
         &self.project
     }
 
-    /// A layout by name.
+    /// A layout by name, in a language.
     ///
     /// # Errors
     /// Every fault of the layout.
-    pub fn layout(&self, name: &str) -> Result<Arc<Layout>, Vec<Diagnostic>> {
-        shared(&self.layouts, name.to_owned(), || Layout::load(&self.project.files, name, &self.words_schema))
+    pub fn layout(&self, name: &str, language: &str) -> Result<Arc<Layout>, Vec<Diagnostic>> {
+        let key = format!("{name}\n{}", source::primary(language));
+        shared(&self.layouts, key, || Layout::load(&self.project.files, name, language, &self.words_schema))
     }
 
     fn organisation(&self, id: &PackId) -> Result<&OrganisationFiles, Vec<Diagnostic>> {
@@ -113,7 +115,7 @@ impl Builder {
         let Some(name) = options.layout.as_deref().or(own) else {
             return Err(files.organisation.faults.clone());
         };
-        let layout = self.layout(name).map_err(|faults| at_layout_field(faults, files))?;
+        let layout = self.layout(name, &files.language).map_err(|faults| at_layout_field(faults, files))?;
         let key = format!("{}\n{name}", files.id);
         let kit = shared(&self.kits, key, || Kit::new(&self.project.files, files, &layout, &self.words_schema))?;
         Ok((files, layout, kit))
@@ -185,7 +187,7 @@ impl Builder {
         let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
         inputs.extend(kit.inputs.iter().cloned());
         inputs.insert(format!("templates/{}/layout.yaml", layout.id));
-        inputs.insert(format!("templates/{}/labels.yaml", crate::layout::BASE));
+        inputs.extend(layout.label_paths(&self.project.files));
         let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for document in origin.documents(&layout, &pack) {
             let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };

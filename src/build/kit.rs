@@ -47,7 +47,8 @@ impl Kit {
         let folder = format!("profiles/{}", organisation.id);
         let path = format!("{folder}/_brand.yml");
         let templates = organisation.organisation.node.as_ref().map(clause_templates).unwrap_or_default();
-        let clauses = Wording::new(templates, schema).map_err(|more| faults.extend(more));
+        let clauses = Wording::new(templates, schema).map(|wording| wording.speaking(layout.speech.clone()));
+        let clauses = clauses.map_err(|more| faults.extend(more));
         let name = organisation.organisation.value.as_ref().map(|value| value.name.as_str()).unwrap_or_default();
         let node = files.text(&path).map_err(|fault| {
             let hint = "every organisation has a brand file; `jobpack new organisation` writes one";
@@ -91,8 +92,7 @@ impl Kit {
             let fault = Diagnostic::error("not-a-font", format!("`{path}` is not a font that can be used"));
             faults.push(fault.at(span.clone()).hint("use TTF or OTF files; web fonts (WOFF) are not for documents"));
         }
-        let language = organisation.organisation.value.as_ref().map_or("en-GB", |value| value.language.as_str());
-        let word = word_parts(files, layout, &brand.brand, &fonts, language).map_err(|more| faults.extend(more));
+        let word = word_parts(files, layout, &brand.brand, &fonts, &organisation.language).map_err(|more| faults.extend(more));
         let web = page_style(files, layout, &brand.brand).map_err(|more| faults.extend(more));
         match (clauses, logo, word, web) {
             (Ok(clauses), Ok(logo), Ok(word), Ok(web)) if faults.is_empty() => {

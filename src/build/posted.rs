@@ -29,7 +29,7 @@ impl Builder {
     /// # Errors
     /// As [`Builder::build`], and `unknown-document`.
     pub fn build_posted(&self, posted: &Posted, options: &Options) -> Found<BuiltPack> {
-        let profile = Checked::posted(&posted.text);
+        let profile = Checked::posted(&posted.text, self.project().organisation(&posted.organisation));
         let organisation = posted.organisation.clone();
         let id = PackId { organisation, name: POSTED.to_owned(), kind: PackKind::Profile };
         self.build_from(Origin { id: &id, posted: Some(&profile), document: posted.document.as_deref() }, options)

@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::report::Terminal;
-use crate::profile::{Kind, schema_of};
+use crate::profile::{Kind, schema_of, translatable};
 
 /// Print the JSON Schema of a kind of file
 ///
@@ -25,12 +25,14 @@ enum SchemaKind {
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
-    match args.kind {
-        SchemaKind::Organisation => terminal.json(schema_of(Kind::Organisation)),
-        SchemaKind::Framework => terminal.json(schema_of(Kind::Framework)),
-        SchemaKind::Profile => terminal.json(schema_of(Kind::Profile)),
-        SchemaKind::Vacancy => terminal.json(schema_of(Kind::Vacancy)),
-        SchemaKind::Layout => terminal.json(&crate::layout::schema()),
-    }
+    let layout = crate::layout::schema();
+    let schema = match args.kind {
+        SchemaKind::Organisation => schema_of(Kind::Organisation),
+        SchemaKind::Framework => schema_of(Kind::Framework),
+        SchemaKind::Profile => schema_of(Kind::Profile),
+        SchemaKind::Vacancy => schema_of(Kind::Vacancy),
+        SchemaKind::Layout => &layout,
+    };
+    terminal.json(&translatable(schema));
     Ok(0)
 }

@@ -181,6 +181,13 @@ impl Composer<'_> {
 
     fn prose(&mut self, text: &str) -> Result<Vec<BlockView>, Vec<Diagnostic>> {
         let name = format!("{text}.md");
+        if self.layout.prose_path(&name).is_none() {
+            let (id, language) = (&self.layout.id, &self.layout.language);
+            let fault = Diagnostic::error("missing-translation", format!("the page `{text}` is not there in `{language}`"));
+            return Err(vec![fault.in_file(format!("templates/{id}/layout.yaml")).hint(format!(
+                "write `templates/{id}/pages/{language}/{name}`, or `templates/base/pages/{language}/{name}` for all layouts"
+            ))]);
+        }
         let worded = self.layout.pages.render(&name, &self.pack.tera)?;
         let at = Span::new(&self.pack.tree.span.file, 0..0);
         let mut writer = self.writer();

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::project::Files;
-use crate::source::{self, Layer, Node};
-use crate::wording::{Template, View, Wording};
+use crate::source::{self, Layer, Node, Value};
+use crate::wording::{Speech, Template, View, Wording};
 
 pub use manifest::{Audience, DocumentSpec, Form, HeadingRule, Manifest, PageSpec, SectionSpec, When};
 
@@ -27,12 +27,16 @@ pub const MAIN_DOCUMENT: &str = "job-pack";
 pub struct Layout {
     /// Name of its folder.
     pub id: String,
+    /// The language of its words: the first part of a BCP 47 tag.
+    pub language: String,
     /// Its manifest.
     pub manifest: Manifest,
     /// `defaults` of the manifest, as the lowest layer of every pack.
     pub defaults: Option<Node>,
-    /// The labels of `templates/base/labels.yaml`, below the defaults.
+    /// The labels of `templates/base/labels/`, below the defaults.
     pub labels: Node,
+    /// How dates, times and lists are said.
+    pub speech: Speech,
     /// Its prose pages.
     pub pages: Wording,
     /// Where each prose page stands.
@@ -54,11 +58,11 @@ fn manifest_path(id: &str) -> String {
 }
 
 impl Layout {
-    /// Loads a layout; `view` is the JSON Schema of what its pages see.
+    /// Loads a layout in a language (BCP 47); `view` is the JSON Schema of what its pages see.
     ///
     /// # Errors
     /// `unknown-layout`, and every fault of `layout.yaml`, `labels.yaml` and the pages.
-    pub fn load(files: &Files, id: &str, view: &serde_json::Value) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(files: &Files, id: &str, language: &str, view: &serde_json::Value) -> Result<Self, Vec<Diagnostic>> {
         let path = manifest_path(id);
         if !files.exists(&path) {
             let known = names(files);
@@ -68,9 +72,12 @@ impl Layout {
                 None => fault.hint(format!("layouts: {}", known.join(", "))),
             }]);
         }
-        let node = read(files, &path)?;
-        let mut faults = source::check(&node, &schema(), true);
-        let labels = read(files, &format!("templates/{BASE}/labels.yaml"))?;
+        let language = source::primary(language);
+        let mut node = read(files, &path)?;
+        // Plain texts of a layout are for every language.
+        let mut faults = source::localise(&mut node, language, true);
+        faults.extend(source::check(&node, &schema(), true));
+        let labels = labels(files, language)?;
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -81,14 +88,17 @@ impl Layout {
             let fault = Diagnostic::error("missing-field", format!("a layout needs the document `{MAIN_DOCUMENT}`"));
             faults.push(fault.at(node.span.clone()).hint("it holds the whole of the profile"));
         }
-        let (mut templates, missing) = prose(files, id, &manifest, &node);
+        let (mut templates, missing) = prose(files, Shelf { id, language }, &manifest, &node);
         faults.extend(missing);
         let prose = templates.iter().map(|page| (page.name.clone(), page.origin.file.path.clone())).collect();
         templates.extend(conditions(&node));
         let pages = Wording::new(templates, view).map_err(|more| faults.extend(more));
         match pages {
             Ok(pages) if faults.is_empty() => {
-                Ok(Self { id: id.to_owned(), defaults: node.get("defaults").cloned(), manifest, labels, pages, prose })
+                let speech = Speech::new(|name| labels.get(name).and_then(Node::as_text));
+                let pages = pages.speaking(speech.clone());
+                let defaults = node.get("defaults").cloned();
+                Ok(Self { id: id.to_owned(), language: language.to_owned(), defaults, manifest, labels, speech, pages, prose })
             }
             _ => Err(faults),
         }
@@ -100,6 +110,13 @@ impl Layout {
     /// What Tera finds when it reads the view.
     pub fn holds(&self, condition: Option<&str>, view: &View) -> Result<bool, Vec<Diagnostic>> {
         condition.map_or(Ok(true), |condition| Ok(!self.pages.render(&condition_name(condition), view)?.is_empty()))
+    }
+
+    /// Paths of the files that its labels come from, relative to the project.
+    pub fn label_paths(&self, files: &Files) -> impl Iterator<Item = String> + use<> {
+        let paths = [PLAIN, &self.language].map(|language| label_path(language));
+        let there: Vec<String> = paths.into_iter().filter(|path| files.exists(path)).collect();
+        there.into_iter()
     }
 
     /// Path of a prose page, relative to the project: the layout's own, or the one that all layouts share.
@@ -118,13 +135,50 @@ fn read(files: &Files, path: &str) -> Result<Node, Vec<Diagnostic>> {
     source::read(&text, Layer::Layout)
 }
 
-/// The prose pages of a layout: every file under its `pages/`, those that all layouts share under another name, and a
-/// fault for each that the manifest names in vain.
-fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Template>, Vec<Diagnostic>) {
-    let folder = format!("templates/{id}/pages");
+/// The language of plain prose pages and of the labels that stand behind those of every other language.
+const PLAIN: &str = "en";
+
+fn label_path(language: &str) -> String {
+    format!("templates/{BASE}/labels/{language}.yaml")
+}
+
+/// The labels of a language. What it lacks is taken from the English ones; a test sees to it that it lacks nothing.
+fn labels(files: &Files, language: &str) -> Result<Node, Vec<Diagnostic>> {
+    let mut labels = read(files, &label_path(PLAIN))?;
+    if language != PLAIN && files.exists(&label_path(language)) {
+        let own = read(files, &label_path(language))?;
+        if let (Value::Map(all), Value::Map(own)) = (&mut labels.value, own.value) {
+            for entry in own.entries {
+                all.remove(&entry.key);
+                all.entries.push(entry);
+            }
+        }
+    }
+    Ok(labels)
+}
+
+/// Where the prose pages of a layout are.
+#[derive(Debug, Clone, Copy)]
+struct Shelf<'a> {
+    id: &'a str,
+    language: &'a str,
+}
+
+impl Shelf<'_> {
+    /// The folder of its own pages, and before it that of the pages that all layouts share.
+    fn folders(self) -> [String; 2] {
+        let sub = if self.language == PLAIN { String::new() } else { format!("/{}", self.language) };
+        [format!("templates/{BASE}/pages{sub}"), format!("templates/{}/pages{sub}", self.id)]
+    }
+}
+
+/// The prose pages of a layout: every file under its `pages/` (or `pages/<language>/`), those that all layouts share under
+/// another name, and a fault for each that the manifest names in vain.
+fn prose(files: &Files, shelf: Shelf<'_>, manifest: &Manifest, node: &Node) -> (Vec<Template>, Vec<Diagnostic>) {
+    let [shared, folder] = shelf.folders();
     let mut stems = BTreeMap::new();
-    for folder in [format!("templates/{BASE}/pages"), folder.clone()] {
-        stems.extend(files.stems(&folder, "md").into_iter().map(|stem| (stem, folder.clone())));
+    for folder in [&shared, &folder] {
+        stems.extend(files.stems(folder, "md").into_iter().map(|stem| (stem, folder.clone())));
     }
     let (mut templates, mut faults) = (Vec::new(), Vec::new());
     for (stem, folder) in &stems {
@@ -139,7 +193,8 @@ fn prose(files: &Files, id: &str, manifest: &Manifest, node: &Node) -> (Vec<Temp
     }
     for page in manifest.documents.values().flat_map(|document| &document.pages) {
         let named = page.sections.iter().map(|section| &section.text).chain([&page.text]).flatten();
-        for text in named.filter(|text| !stems.contains_key(*text)) {
+        // A page that nobody has translated is missed by the packs that would print it, and not by others.
+        for text in named.filter(|text| shelf.language == PLAIN && !stems.contains_key(*text)) {
             let fault = Diagnostic::error("file-missing", format!("there is no file `{folder}/{text}.md`"));
             let fault = fault.at(place_of(node, text));
             faults.push(match nearest(text, stems.keys().map(String::as_str)) {

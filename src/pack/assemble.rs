@@ -40,7 +40,8 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     let Assembly { project, organisation: files, posted, layout, clauses, printable, styled } = assembly;
     let layered = layered(project, files, id, posted, layout)?;
     let mut tree = layered.tree;
-    let mut faults = source::check(&tree, schema_of(Kind::Profile), true);
+    let mut faults = layered.warnings;
+    faults.extend(source::check(&tree, schema_of(Kind::Profile), true));
     let Some(organisation) = &files.organisation.value else { return Err(faults) };
     let mut inputs = layered.inputs;
     let framework = framework(files, &tree, &mut faults);
@@ -88,7 +89,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     let draft = [Some(profile.status), status].contains(&Some(Status::Draft));
     let example = profile.example || organisation.example || vacancy.is_some_and(|vacancy| vacancy.example);
     let date = latest(&profile, vacancy.map(|vacancy| vacancy.revised_on.as_str()));
-    let language = organisation.language.clone();
+    let language = files.language.clone();
     if has_errors(&faults) {
         return Err(faults);
     }

@@ -112,9 +112,11 @@ impl Writer<'_> {
         for word in words.iter_mut().skip(1) {
             *word = word.to_lowercase();
         }
-        let and = self.label("and");
+        // A language in which "and" changes the next word goes without it.
+        let and = self.label("assessment_and");
         match words.pop() {
             Some(last) if words.is_empty() => last,
+            Some(last) if and.is_empty() => format!("{}, {last}", words.join(", ")),
             Some(last) => format!("{} {and} {last}", words.join(", ")),
             None => String::new(),
         }

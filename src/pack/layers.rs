@@ -20,6 +20,8 @@ pub(super) struct Layered {
     /// The vacancy's file.
     pub vacancy: Option<Node>,
     pub inputs: Vec<Arc<SourceText>>,
+    /// What does not stop it: texts that have no translation.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Collects and merges the layers of a pack; a `posted` profile stands in place of the file of the pack's name.
@@ -34,12 +36,14 @@ pub(super) fn layered(
     layout: &Layout,
 ) -> Result<Layered, Vec<Diagnostic>> {
     let mut faults = organisation.organisation.faults.clone();
+    let mut warnings = organisation.organisation.warnings.clone();
     let mut inputs = Vec::new();
     let vacancy = match id.kind {
         PackKind::Profile => None,
         PackKind::Vacancy => {
             let file = organisation.vacancies.get(&id.name);
             faults.extend(file.map(|file| file.faults.clone()).unwrap_or_default());
+            warnings.extend(file.map(|file| file.warnings.clone()).unwrap_or_default());
             file.and_then(|file| file.node.clone())
         }
     };
@@ -52,11 +56,16 @@ pub(super) fn layered(
     let profile = match posted {
         Some(posted) => {
             faults.extend(posted.faults.iter().cloned());
+            warnings.extend(posted.warnings.iter().cloned());
             posted.node.clone()
         }
         // A vacancy that names no profile has said so already.
         None if id.kind == PackKind::Vacancy && named.is_none() => None,
-        None => profile_file(project, organisation, &name, place, &mut faults),
+        None => {
+            let file = organisation.profiles.get(&name);
+            warnings.extend(file.map(|file| file.warnings.clone()).unwrap_or_default());
+            profile_file(project, organisation, &name, place, &mut faults)
+        }
     };
     let mut chain = Vec::new();
     if let Some(profile) = &profile {
@@ -90,7 +99,7 @@ pub(super) fn layered(
     sweep(&mut tree);
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     inputs.dedup_by(|a, b| a.path == b.path);
-    Ok(Layered { tree, vacancy, inputs })
+    Ok(Layered { tree, vacancy, inputs, warnings })
 }
 
 fn profile_file(

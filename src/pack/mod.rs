@@ -10,6 +10,7 @@ mod characters;
 mod criteria;
 mod include;
 mod layers;
+mod linked;
 pub mod merge;
 mod panel;
 mod parts;

@@ -20,7 +20,7 @@ pub use person_specification::{
     PersonSpecification, Requirement, Use,
 };
 pub use role::{Client, DbsLevel, Disclosure, Model, Note, Part, Profile, Provenance, Section, Status, Variable};
-pub use schema::{Fragment, Kind, schema_of};
+pub use schema::{Fragment, Kind, schema_of, translatable};
 pub use vacancy::{
     Address, Application, Closing, Contact, ContractType, EmploymentType, Interview, Salary, Vacancy, WelshCategory,
 };

@@ -7,6 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::source::LANGUAGES;
 use super::{Framework, Organisation, Profile, Vacancy};
 
 /// The kinds of file under `profiles/`.
@@ -57,6 +58,49 @@ fn root<T: JsonSchema>(name: &str) -> Value {
         object.insert("title".to_owned(), json!(format!("jobpack {name}")));
     }
     schema
+}
+
+/// A schema as people write the file: wherever a text may stand, it may stand in several languages.
+///
+/// Files are localised before they are checked ([`crate::source::localise`]), so that [`schema_of`] knows only texts.
+pub fn translatable(schema: &Value) -> Value {
+    let mut schema = schema.clone();
+    translate(&mut schema);
+    let text = json!({"type": ["string", "null"]});
+    let languages: serde_json::Map<String, Value> =
+        LANGUAGES.iter().map(|language| ((*language).to_owned(), text.clone())).collect();
+    let texts = json!({
+        "description": "A text in several languages.",
+        "type": "object", "properties": languages, "additionalProperties": false, "minProperties": 1
+    });
+    if let Some(schema) = schema.as_object_mut()
+        && let Some(definitions) = schema.entry("$defs").or_insert_with(|| json!({})).as_object_mut()
+    {
+        definitions.insert("Texts".to_owned(), texts);
+    }
+    schema
+}
+
+fn translate(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(translate),
+        Value::Object(object) => {
+            object.values_mut().for_each(translate);
+            let texts = match object.get("type") {
+                Some(Value::String(name)) => name == "string",
+                Some(Value::Array(names)) => names.iter().any(|name| name == "string"),
+                _ => false,
+            };
+            let free = ["enum", "const", "pattern", "format"].iter().all(|limit| !object.contains_key(*limit));
+            if texts && free {
+                let description = object.remove("description");
+                let text = Value::Object(std::mem::take(object));
+                object.extend(description.map(|description| ("description".to_owned(), description)));
+                object.insert("anyOf".to_owned(), json!([text, {"$ref": "#/$defs/Texts"}]));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Fields of a profile, none of them required: what a lower layer may set.

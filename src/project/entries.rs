@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::files::Files;
-use crate::diagnostic::{Diagnostic, SourceText, capped};
+use crate::diagnostic::{Diagnostic, Severity, SourceText, capped};
 use crate::profile::{Framework, Kind, Organisation, Vacancy, schema_of};
 use crate::source::{self, Layer, Node};
 
@@ -48,6 +48,15 @@ pub struct Checked<T> {
     pub value: Option<T>,
     /// What is wrong with the file on its own.
     pub faults: Vec<Diagnostic>,
+    /// What does not stop it.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// The language that files are read in: `cy`, and whether it is the organisation's own.
+#[derive(Debug, Clone, Copy)]
+struct Spoken<'a> {
+    language: &'a str,
+    own: bool,
 }
 
 /// The files of one organisation.
@@ -55,6 +64,10 @@ pub struct Checked<T> {
 pub struct OrganisationFiles {
     /// Name of its folder.
     pub id: String,
+    /// Language that its files were read in (BCP 47): its own, or the one that was asked for.
+    pub language: String,
+    /// Whether that is its own.
+    pub own_language: bool,
     /// `organisation.yaml`.
     pub organisation: Checked<Organisation>,
     /// `frameworks/*.yaml` by name.
@@ -66,24 +79,32 @@ pub struct OrganisationFiles {
 }
 
 impl OrganisationFiles {
-    pub(super) fn load(files: &Files, id: &str) -> Self {
+    /// Reads the files of an organisation in a language, or in its own.
+    pub(super) fn load(files: &Files, id: &str, language: Option<&str>) -> Self {
         let folder = format!("profiles/{id}");
         let organisation_path = format!("{folder}/organisation.yaml");
-        let organisation = read(files, &organisation_path, Kind::Organisation, Layer::Organisation).typed();
+        let tree = files.text(&organisation_path).map_err(|fault| vec![fault]);
+        let tree = tree.and_then(|text| source::read(&text, Layer::Organisation));
+        let own = tree.as_ref().ok().and_then(|node| node.get("language")?.as_text()).unwrap_or("en-GB").to_owned();
+        let own_language = language.is_none_or(|language| source::primary(language) == source::primary(&own));
+        let language = language.filter(|_| !own_language).unwrap_or(&own).to_owned();
+        let spoken = Spoken { language: &language, own: own_language };
+        let organisation = checked(&organisation_path, tree, Kind::Organisation, spoken).typed();
+        let reader = Reader { files, spoken };
         let in_folder = |sub: &str| format!("{folder}{sub}");
         let each = |sub: &str| files.stems(&in_folder(sub), "yaml").into_iter().map({
             let base = in_folder(sub);
             move |stem| (format!("{base}/{stem}.yaml"), stem)
         });
         let frameworks = each("/frameworks")
-            .map(|(path, stem)| (stem, read(files, &path, Kind::Framework, Layer::Framework).typed()))
+            .map(|(path, stem)| (stem, reader.read(&path, Kind::Framework, Layer::Framework).typed()))
             .collect();
         let mut profiles: BTreeMap<String, Checked<()>> = each("")
             .filter(|(_, stem)| stem != "organisation")
-            .map(|(path, stem)| (stem, read(files, &path, Kind::Profile, Layer::Profile)))
+            .map(|(path, stem)| (stem, reader.read(&path, Kind::Profile, Layer::Profile)))
             .collect();
         let vacancies: BTreeMap<String, Checked<Vacancy>> = each("/vacancies")
-            .map(|(path, stem)| (stem, read(files, &path, Kind::Vacancy, Layer::Vacancy).typed()))
+            .map(|(path, stem)| (stem, reader.read(&path, Kind::Vacancy, Layer::Vacancy).typed()))
             .collect();
         for (name, profile) in &mut profiles {
             if let Some(vacancy) = vacancies.get(name) {
@@ -94,7 +115,7 @@ impl OrganisationFiles {
                 );
             }
         }
-        Self { id: id.to_owned(), organisation, frameworks, profiles, vacancies }
+        Self { id: id.to_owned(), language, own_language, organisation, frameworks, profiles, vacancies }
     }
 
     /// The packs of this organisation, sorted.
@@ -109,18 +130,32 @@ impl OrganisationFiles {
     }
 }
 
-/// Reads and checks one file.
-fn read<T>(files: &Files, path: &str, kind: Kind, layer: Layer) -> Checked<T> {
-    checked(path, files.text(path).map_err(|fault| vec![fault]).and_then(|text| source::read(&text, layer)), kind)
+/// Reads the files of one organisation in one language.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    files: &'a Files,
+    spoken: Spoken<'a>,
 }
 
-/// Checks one tree, or keeps the reasons why there is none.
-fn checked<T>(path: &str, node: Result<Node, Vec<Diagnostic>>, kind: Kind) -> Checked<T> {
+impl Reader<'_> {
+    /// Reads and checks one file.
+    fn read<T>(self, path: &str, kind: Kind, layer: Layer) -> Checked<T> {
+        let tree = self.files.text(path).map_err(|fault| vec![fault]).and_then(|text| source::read(&text, layer));
+        checked(path, tree, kind, self.spoken)
+    }
+}
+
+/// Localises and checks one tree, or keeps the reasons why there is none.
+fn checked<T>(path: &str, node: Result<Node, Vec<Diagnostic>>, kind: Kind, spoken: Spoken<'_>) -> Checked<T> {
+    let path = path.to_owned();
     match node {
-        Err(faults) => Checked { path: path.to_owned(), node: None, value: None, faults: capped(faults) },
-        Ok(node) => {
-            let faults = capped(check_kind(&node, kind));
-            Checked { path: path.to_owned(), node: Some(node), value: None, faults }
+        Err(faults) => Checked { path, node: None, value: None, faults: capped(faults), warnings: Vec::new() },
+        Ok(mut node) => {
+            let found = source::localise(&mut node, spoken.language, spoken.own);
+            let (mut faults, warnings): (Vec<_>, Vec<_>) =
+                found.into_iter().partition(|fault| fault.severity == Severity::Error);
+            faults.extend(check_kind(&node, kind));
+            Checked { path, node: Some(node), value: None, faults: capped(faults), warnings }
         }
     }
 }
@@ -142,9 +177,12 @@ pub(crate) fn check_kind(node: &Node, kind: Kind) -> Vec<Diagnostic> {
 }
 
 impl Checked<()> {
-    /// A profile that is not a file of the project: read and checked as one. Its name is that of `text`.
-    pub fn posted(text: &Arc<SourceText>) -> Self {
-        checked(&text.path, source::read(text, Layer::Profile), Kind::Profile)
+    /// A profile that is not a file of the project: read and checked as one, in the language of its organisation. Its name
+    /// is that of `text`.
+    pub fn posted(text: &Arc<SourceText>, organisation: Option<&OrganisationFiles>) -> Self {
+        let language = organisation.map_or("en-GB", |organisation| organisation.language.as_str());
+        let spoken = Spoken { language, own: organisation.is_none_or(|organisation| organisation.own_language) };
+        checked(&text.path, source::read(text, Layer::Profile), Kind::Profile, spoken)
     }
 }
 

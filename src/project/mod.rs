@@ -11,6 +11,7 @@ pub use files::{Files, resolve};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, nearest};
 
@@ -18,7 +19,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 #[derive(Debug)]
 pub struct Project {
     /// Its files.
-    pub files: Files,
+    pub files: Arc<Files>,
     /// Organisations by the name of their folder.
     pub organisations: BTreeMap<String, OrganisationFiles>,
     /// Folders and files that it may have, but that can't be read: nobody knows which packs are in them.
@@ -38,14 +39,22 @@ pub fn find(start: &Path) -> Result<PathBuf, Diagnostic> {
 }
 
 impl Project {
-    /// Reads the project in `root`.
+    /// Reads the project in `root`, every organisation in its own language.
     pub fn load(root: PathBuf) -> Self {
-        let files = Files::new(Some(root));
+        Self::read(Arc::new(Files::new(Some(root))), None)
+    }
+
+    /// The same project in another language (BCP 47), from the same reading of its files.
+    pub fn in_language(&self, language: &str) -> Self {
+        Self::read(Arc::clone(&self.files), Some(language))
+    }
+
+    fn read(files: Arc<Files>, language: Option<&str>) -> Self {
         let organisations: BTreeMap<_, _> = files
             .folders("profiles")
             .into_iter()
             .map(|id| {
-                let organisation = OrganisationFiles::load(&files, &id);
+                let organisation = OrganisationFiles::load(&files, &id, language);
                 (id, organisation)
             })
             .collect();

@@ -94,7 +94,7 @@ fn layout(loaded: &Loaded, query: &RenderQuery) -> Result<Option<Arc<Layout>>, P
         }
     }
     let own = organisation.organisation.value.as_ref().map(|organisation| &organisation.layout);
-    Ok(query.layout.as_ref().or(own).and_then(|name| loaded.builder.layout(name).ok()))
+    Ok(query.layout.as_ref().or(own).and_then(|name| loaded.builder.layout(name, &organisation.language).ok()))
 }
 
 /// The document to make: the one that was asked for, else all for a zip and the main one for anything else.

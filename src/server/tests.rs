@@ -59,6 +59,8 @@ impl Served {
         let folder = tempfile::tempdir().unwrap();
         let havering = folder.path().join("profiles/havering");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/havering"), &havering);
+        // Two packs are enough here.
+        fs::remove_dir_all(havering.join("vacancies")).unwrap();
         let faulty = PROFILE.replace("grade:", "grad:").replace("2026-11-22", "2026-11-31");
         fs::write(havering.join("faulty.yaml"), faulty).unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 8080));

@@ -7,12 +7,14 @@
 
 mod check;
 mod de;
+mod language;
 mod load;
 mod node;
 mod read;
 
 pub use check::{LANGUAGE_PATTERN, TIME_PATTERN, check};
 pub use de::{DeserializeError, typed};
+pub use language::{LANGUAGES, localise, primary};
 pub use load::{MAX_FILE_BYTES, decode, load};
 pub use node::{Entry, Layer, Map, Node, Scalar, Value};
 pub use read::{MAX_DEPTH, MAX_NODES, read};

@@ -4,6 +4,7 @@
 //! this document and `/brand/logo.*`. No name from data becomes a path or a label, because Typst keeps both for ever.
 //! There are no packages, no clock and no fonts but those of the brand.
 
+mod compact;
 mod diagnostics;
 mod fonts;
 mod words;
@@ -51,6 +52,7 @@ pub fn pdf(world: &World<'_>, document: &PagedDocument, identifier: &str) -> Res
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options)
-        .map_err(|errors| errors.iter().map(|error| diagnostics::one(world, error)).collect())
+    let pdf = typst_pdf::pdf(document, &options)
+        .map_err(|errors| errors.iter().map(|error| diagnostics::one(world, error)).collect::<Vec<_>>())?;
+    compact::compact(&pdf)
 }

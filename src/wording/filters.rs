@@ -3,10 +3,13 @@
 //! Dates and times follow the GOV.UK style guide. A filter never guesses: what it can't read is an error that says
 //! what it wants.
 
-use chrono::{NaiveDate, NaiveTime, Timelike};
+use std::sync::Arc;
+
+use chrono::{NaiveDate, NaiveTime};
 use tera::{Error, Kwargs, Number, State, Tera, TeraResult, Value};
 
 use super::fault::coded;
+use super::speech::Speech;
 
 /// Guard of a printed value: refuses null, lists and mappings. Put around expressions when a template is loaded.
 pub(super) const PRINTED: &str = "jobpack_printed";
@@ -15,10 +18,8 @@ pub(super) const GIVEN: &str = "jobpack_given";
 
 /// Adds the filters to `tera` and puts refusals in the place of those that mustn't be used.
 pub(super) fn register(tera: &mut Tera) {
-    tera.register_filter("date", |value: &Value, _: Kwargs, _: &State| text(value, "date").and_then(date));
-    tera.register_filter("time", |value: &Value, _: Kwargs, _: &State| text(value, "time").and_then(time));
+    speak(tera, &Arc::new(Speech::default()));
     tera.register_filter("pounds", |value: &Value, _: Kwargs, _: &State| pounds(value));
-    tera.register_filter("list", |value: &Value, _: Kwargs, _: &State| list(value));
     tera.register_filter("join", |value: &Value, arguments: Kwargs, _: &State| join(value, &arguments));
     tera.register_filter("default", |value: &Value, arguments: Kwargs, _: &State| default(value, &arguments));
     tera.register_filter(PRINTED, |value: &Value, _: Kwargs, _: &State| printed(value));
@@ -28,6 +29,16 @@ pub(super) fn register(tera: &mut Tera) {
             Err(coded("unsafe-filter", &format!("the filter `{name}` is not used here"), ""))
         });
     }
+}
+
+/// Puts in the filters whose words depend on the language.
+pub(super) fn speak(tera: &mut Tera, speech: &Arc<Speech>) {
+    let said = Arc::clone(speech);
+    tera.register_filter("date", move |value: &Value, _: Kwargs, _: &State| text(value, "date").and_then(|text| date(text, &said)));
+    let said = Arc::clone(speech);
+    tera.register_filter("time", move |value: &Value, _: Kwargs, _: &State| text(value, "time").and_then(|text| time(text, &said)));
+    let said = Arc::clone(speech);
+    tera.register_filter("list", move |value: &Value, _: Kwargs, _: &State| list(value, &said));
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -66,25 +77,18 @@ fn text<'v>(value: &'v Value, name: &str) -> TeraResult<&'v str> {
 }
 
 /// `2027-01-29` -> `Friday 29 January 2027`
-fn date(text: &str) -> TeraResult<String> {
+fn date(text: &str, speech: &Speech) -> TeraResult<String> {
     let date = (text.len() == 10).then(|| NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()).flatten();
     let date =
         date.ok_or_else(|| wrong("date", &Value::from(text), "it takes a day as year, month and day: 2027-01-29"))?;
-    Ok(date.format("%A %-d %B %Y").to_string())
+    Ok(speech.date(date))
 }
 
 /// `17:00` -> `5pm`, `09:30` -> `9:30am`, `12:00` -> `midday`, `00:00` -> `midnight`
-fn time(text: &str) -> TeraResult<String> {
+fn time(text: &str, speech: &Speech) -> TeraResult<String> {
     let time = NaiveTime::parse_from_str(text, "%H:%M")
         .map_err(|_| wrong("time", &Value::from(text), "it takes hours and minutes in 24-hour form: 17:00"))?;
-    let (afternoon, hour) = time.hour12();
-    let half = if afternoon { "pm" } else { "am" };
-    Ok(match (time.hour(), time.minute()) {
-        (0, 0) => "midnight".to_owned(),
-        (12, 0) => "midday".to_owned(),
-        (_, 0) => format!("{hour}{half}"),
-        (_, minute) => format!("{hour}:{minute:02}{half}"),
-    })
+    Ok(speech.time(time))
 }
 
 /// `24027` -> `£24,027`, `12.5` -> `£12.50`
@@ -134,12 +138,12 @@ fn texts(value: &Value, name: &str) -> TeraResult<Vec<String>> {
 }
 
 /// `["a", "b", "c"]` -> `a, b and c`
-fn list(value: &Value) -> TeraResult<String> {
+fn list(value: &Value, speech: &Speech) -> TeraResult<String> {
     let texts = texts(value, "list")?;
     Ok(match texts.as_slice() {
         [] => return Err(coded("empty-value", "this list is empty", "put it in `{% if ... %}`")),
         [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => format!("{} {} {last}", most.join(", "), speech.and(last)),
     })
 }
 

@@ -27,6 +27,7 @@ mod load;
 mod parser;
 mod place;
 mod shape;
+mod speech;
 mod syntax;
 mod tags;
 #[cfg(test)]
@@ -40,6 +41,8 @@ use std::sync::Arc;
 use tera::{Context, Tera};
 
 use crate::diagnostic::{Diagnostic, Span, nearest};
+
+pub use speech::Speech;
 
 /// The text of a template and the place that it was read from.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,6 +117,13 @@ impl Wording {
     /// `unsafe-markup`, `duplicate-template`, `invalid-view-schema`.
     pub fn new(templates: Vec<Template>, view_schema: &serde_json::Value) -> Result<Self, Vec<Diagnostic>> {
         load::load(templates, view_schema)
+    }
+
+    /// The same templates in the dates, times and lists of a language.
+    #[must_use]
+    pub fn speaking(mut self, speech: Speech) -> Self {
+        filters::speak(&mut self.tera, &Arc::new(speech));
+        self
     }
 
     /// The words of a template for one view: Markdown in which all data is literal text.

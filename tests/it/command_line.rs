@@ -13,7 +13,7 @@ fn exit_status_tells_what_happened() {
 
 #[test]
 fn messages_go_to_standard_error_and_results_to_standard_output() {
-    let run = Project::small().build(&[]).status(0).says("built 1 pack, 4 files in ");
+    let run = Project::small().build(&[]).status(0).says("built 1 pack, 10 files in ");
     assert_eq!(run.stdout, "");
     assert!(!run.stderr.contains('\u{1B}'), "there are colours in {:?}", run.stderr);
     let report = Project::small().run(&["build", "--json"]).status(0).json();

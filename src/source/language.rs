@@ -1,0 +1,125 @@
+//! Texts in more than one language: `{en: Job title, cy: Teitl y swydd}` wherever a text may stand.
+//!
+//! A tree is localised as soon as it is read, so that everything after it sees one language. Nothing is translated here,
+//! and no other language stands in for one that is missing without a word.
+
+use crate::diagnostic::Diagnostic;
+
+use super::node::{Map, Node, Value};
+
+/// Languages that a text may be given in (BCP 47): those that `templates/base/labels/` has words for.
+pub const LANGUAGES: [&str; 2] = ["en", "cy"];
+
+/// Fields whose words a reader reads; a plain text in one of them is in the organisation's own language.
+const PROSE: [&str; 7] = ["text", "heading", "post_title", "definition", "title", "note", "format"];
+
+/// The first part of a language tag: `en` of `en-GB`.
+pub fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// A mapping of languages to texts, if it is one.
+fn texts(node: &Node) -> Option<&Map> {
+    let map = node.as_map().filter(|map| !map.entries.is_empty())?;
+    let text = |value: &Value| matches!(value, Value::Scalar(_) | Value::Null);
+    let all = map.entries.iter().all(|entry| LANGUAGES.contains(&entry.key.as_str()) && text(&entry.node.value));
+    all.then_some(map)
+}
+
+/// Puts the text in `language` in the place of every mapping of languages.
+///
+/// - `own`: whether it is the organisation's own language, in which plain texts are
+///
+/// # Errors
+/// `missing-translation`: an error where a text is given in other languages only, and one warning a file for plain texts
+/// where another language is asked for.
+pub fn localise(node: &mut Node, language: &str, own: bool) -> Vec<Diagnostic> {
+    let language = primary(language);
+    let mut faults = Vec::new();
+    if !own {
+        faults.extend(plain(node, language));
+    }
+    node.transform(&mut |node| {
+        let Some(map) = texts(node) else { return };
+        let found = map.get(language).cloned();
+        let known: Vec<&str> = map.keys().collect();
+        if found.as_ref().is_none_or(Node::is_null) && known.iter().any(|key| map.get(key).is_some_and(|text| !text.is_null())) {
+            let message = format!("this text has no `{language}`; it has {}", known.join(", "));
+            let fault = Diagnostic::error("missing-translation", message).at(node.span.clone());
+            faults.push(fault.hint(format!("add `{language}: ...` beside it")));
+        }
+        let chosen = found.or_else(|| map.entries.first().map(|entry| entry.node.clone()));
+        if let Some(chosen) = chosen {
+            node.value = chosen.value;
+            node.span = chosen.span;
+        }
+    });
+    faults
+}
+
+/// One warning for all the prose of a file that is given in one language only.
+fn plain(node: &Node, language: &str) -> Option<Diagnostic> {
+    let (mut first, mut count) = (None, 0);
+    node.walk("", &mut |path, node| {
+        let field = path.rsplit('.').next().unwrap_or(path);
+        if node.as_text().is_some_and(|text| !text.is_empty()) && PROSE.contains(&field) {
+            count += 1;
+            first.get_or_insert_with(|| node.span.clone());
+        }
+    });
+    let fault = Diagnostic::warning("missing-translation", format!("{count} texts of this file have no `{language}`"));
+    first.map(|first| fault.at(first).hint(format!("they are printed as they are; write `{{en: ..., {language}: ...}}`")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::{Severity, SourceText};
+    use crate::source::{Layer, read};
+
+    fn tree(text: &str) -> Node {
+        let file = Arc::new(SourceText { path: "profiles/a/b.yaml".to_owned(), text: text.to_owned() });
+        read(&file, Layer::Profile).expect("it is YAML")
+    }
+
+    #[test]
+    fn each_language_gets_its_own_text() {
+        let text = "post_title: {en: Gardener, cy: Garddwr}\ngrade: 4\nlabels: {of: of}\n";
+        for (language, title) in [("en-GB", "Gardener"), ("cy", "Garddwr")] {
+            let mut node = tree(text);
+            let errors = localise(&mut node, language, true);
+            assert!(errors.is_empty(), "{errors:?}");
+            assert_eq!(node.get("post_title").and_then(Node::as_text), Some(title));
+            assert_eq!(node.get("grade").and_then(Node::as_text), Some("4"));
+            assert!(node.at_path("labels.of").is_some(), "a mapping of other keys stays");
+        }
+    }
+
+    #[test]
+    fn a_text_without_the_language_is_an_error_at_its_place() {
+        let mut node = tree("post_title: Gardener\npurpose:\n  - text: {en: To grow}\n");
+        let found = localise(&mut node, "cy", false);
+        let errors: Vec<_> = found.iter().filter(|fault| fault.severity == Severity::Error).collect();
+        assert_eq!(errors.len(), 1, "{found:?}");
+        assert_eq!((errors[0].code, errors[0].message.as_str()), ("missing-translation", "this text has no `cy`; it has en"));
+        assert_eq!(errors[0].span.as_ref().map(|span| span.range.start), Some(39));
+    }
+
+    #[test]
+    fn plain_prose_is_one_warning_a_file_in_another_language_and_none_in_its_own() {
+        let text = "post_title: Gardener\npurpose:\n  - text: To grow\n  - text: To mow\n";
+        let found = localise(&mut tree(text), "cy", false);
+        let messages: Vec<_> = found.iter().map(|fault| (fault.severity, fault.message.as_str())).collect();
+        assert_eq!(messages, [(Severity::Warning, "3 texts of this file have no `cy`")]);
+        assert!(localise(&mut tree(text), "en", true).is_empty());
+    }
+
+    #[test]
+    fn an_empty_text_in_every_language_stays_empty() {
+        let mut node = tree("post_number: {en: , cy: }\n");
+        assert!(localise(&mut node, "cy", true).is_empty());
+        assert!(node.get("post_number").is_some_and(Node::is_null));
+    }
+}
