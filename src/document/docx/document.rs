@@ -3,13 +3,13 @@
 //! A *story* is a run of text with its own part: body, footnotes, a header, a footer. Numbering, bookmarks, pictures
 //! and findings belong to the whole document and live here. How text is written does not.
 
-use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Block, Tree};
 
 use super::DocxJob;
 use super::anchors::Anchors;
 use super::branded::zip_fault;
+use super::field::Field;
 use super::fonts::Typefaces;
 use super::numbering::{Measure, Numbering};
 use super::opc::{Package, Relationships, relationship, word_part};
@@ -17,7 +17,7 @@ use super::page::{Page, Running};
 use super::picture::Media;
 use super::properties;
 use super::story::{Place, Story};
-use super::styles::Styles;
+use super::styles::{Styles, id};
 use super::xml::Xml;
 
 /// What the stories of a document share.
@@ -101,7 +101,7 @@ impl<'a> Document<'a> {
         package.add(FOOTNOTES, notes.xml);
         package.add_relationships(FOOTNOTES, &notes.relationships);
 
-        let numbering = std::mem::take(&mut self.numbering).view(&self.faces);
+        let numbering = std::mem::take(&mut self.numbering).view(&self.faces, &parts.brand.color.secondary);
         match parts.word_parts.numbering(&numbering) {
             Ok(xml) => package.add(NUMBERING, xml),
             Err(fault) => self.faults.push(fault),
@@ -139,8 +139,9 @@ impl<'a> Document<'a> {
         let tree = self.tree;
         let portrait = self.job.parts.page;
         let sections = sections(&tree.body);
-        // The first page carries no header, since its words are those of the title, and that of a full cover no footer.
-        let full = self.job.parts.brand.settings.cover == CoverStyle::Full;
+        // The first page carries no header words, since its words are those of the title, and a cover that is a page of
+        // its own no footer.
+        let field = Field::of(&tree.body);
         let mut layouts = Vec::new();
         for turned in [false, true] {
             if sections.iter().any(|section| section.landscape == turned) {
@@ -151,10 +152,11 @@ impl<'a> Document<'a> {
                 layouts.push((page, header, footer));
             }
         }
-        let first = sections.first().filter(|_| !full).map(|first| if first.landscape { portrait.turned() } else { portrait });
+        let first = sections.first().filter(|_| !field.silent()).map(|first| if first.landscape { portrait.turned() } else { portrait });
         let first = first.and_then(|page| self.running((Place::Footer, 3), page, &mut relationships, package));
         // The colour of the page (clause 17.2.1), which the settings part says to show.
         let page = &self.job.parts.brand.color.background;
+        let field = self.field(field, portrait, &mut relationships, package);
         let mut story = Story::new(self, Place::Body, portrait, relationships);
         story.xml.open("w:document", &NAMESPACES);
         if page != "#FFFFFF" {
@@ -168,6 +170,7 @@ impl<'a> Document<'a> {
                 header: header.as_deref(),
                 footer: footer.as_deref(),
                 title_page: index == 0,
+                first_header: field.as_deref(),
                 first_footer: first.as_deref(),
             };
             let properties = page.section_properties(running);
@@ -177,6 +180,26 @@ impl<'a> Document<'a> {
         story.xml.close("w:body");
         story.xml.close("w:document");
         story.finish()
+    }
+
+    /// The header of the first page, if a field of colour stands in it; its relationship id.
+    fn field(
+        &mut self,
+        field: Field,
+        page: Page,
+        relationships: &mut Relationships,
+        package: &mut Package,
+    ) -> Option<String> {
+        let paragraph = field.paragraph(page, id::TABLE_END, || self.drawing_id())?;
+        let mut xml = Xml::part();
+        xml.open("w:hdr", &NAMESPACES);
+        xml.raw(&paragraph);
+        xml.close("w:hdr");
+        let (xml, faults) = xml.finish();
+        self.faults.extend(faults);
+        package.types.part("word/header3.xml", word_part("header"));
+        package.add("word/header3.xml", xml);
+        Some(relationships.part(relationship::HEADER, "header3.xml"))
     }
 
     /// A running header or footer for pages of this width; its relationship id, or none where there is nothing to say.

@@ -14,6 +14,7 @@ mod contents;
 mod contrast;
 mod document;
 mod dress;
+mod field;
 mod fonts;
 mod group;
 mod list;

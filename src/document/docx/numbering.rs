@@ -140,9 +140,9 @@ impl Numbering {
     }
 
     /// What the numbering part is rendered from.
-    pub(super) fn view(self, faces: &Typefaces<'_>) -> NumberingView {
+    pub(super) fn view(self, faces: &Typefaces<'_>, marker: &str) -> NumberingView {
         let abstract_nums = self.designs.iter().enumerate().map(|(id, design)| design.view(id, faces)).collect();
-        NumberingView { abstract_nums, nums: self.nums }
+        NumberingView { marker: marker.to_owned(), abstract_nums, nums: self.nums }
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) struct Running<'a> {
     pub(super) footer: Option<&'a str>,
     /// The first page has neither of them.
     pub(super) title_page: bool,
+    /// It has this header.
+    pub(super) first_header: Option<&'a str>,
     /// It has this footer.
     pub(super) first_footer: Option<&'a str>,
 }
@@ -103,14 +105,15 @@ impl Page {
     }
 
     /// Section properties: headers and footers, then the page.
-    pub(super) fn section_properties(&self, running: Running<'_>) -> String {
+    pub(super) fn section_properties<'r>(&self, running: Running<'r>) -> String {
         let mut xml = Xml::default();
         xml.open("w:sectPr", &[]);
-        let first = running.first_footer.filter(|_| running.title_page);
+        let first = |id: Option<&'r str>| id.filter(|_| running.title_page);
         for (name, kind, id) in [
             ("w:headerReference", "default", running.header),
+            ("w:headerReference", "first", first(running.first_header)),
             ("w:footerReference", "default", running.footer),
-            ("w:footerReference", "first", first),
+            ("w:footerReference", "first", first(running.first_footer)),
         ] {
             if let Some(id) = id {
                 xml.empty(name, &[("w:type", &kind), ("r:id", &id)]);

@@ -99,6 +99,17 @@ impl Story<'_, '_> {
         self.run(run, None, |xml| drawing.write(xml));
     }
 
+    /// How wide a picture is drawn where there is so much room, in twips.
+    pub(super) fn picture_width(&mut self, image: &Image, room: i32) -> Option<i32> {
+        let room = f64::from(room.max(20)) / 20.0;
+        let (width, _) = match image.format {
+            ImageFormat::Svg => self.svg(image, room)?.size,
+            ImageFormat::Png => drawn(image, png_size(&image.data)?, room),
+            ImageFormat::Jpeg => drawn(image, jpeg_size(&image.data)?, room),
+        };
+        Some(super::page::twips(width.ceil()))
+    }
+
     /// The raster of an SVG. Drawn once for a brand: packs share their logos.
     fn svg(&mut self, image: &Image, room: f64) -> Option<Arc<Raster>> {
         let parts = self.document.job.parts;
@@ -161,7 +172,7 @@ impl Drawing<'_> {
 }
 
 /// The mark of a picture that says nothing (MS-ODRAWXML 2.3.18): a screen reader passes over it.
-const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative \
+pub(super) const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative \
     xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext></a:extLst>";
 
 /// Size as drawn in points: as the layout says, in proportion where it gives one side, never wider than the text.

@@ -218,6 +218,7 @@ impl<'d, 'a> Story<'d, 'a> {
     /// Writes one block.
     pub(super) fn block(&mut self, block: &'a Block, context: Context<'a>) {
         let attributes = &block.attributes;
+        let starts = context.top && self.page_start && self.place == Place::Body;
         if !context.top && attributes.landscape.is_some() {
             let message = "the page turns inside a list, table or group";
             self.fault(Diagnostic::error("nested-section", message));
@@ -230,7 +231,11 @@ impl<'d, 'a> Story<'d, 'a> {
         let run = Run { language: attributes.language.as_deref().or(context.run.language), ..context.run };
         let context = Context { run, top: false, ..context };
         match &block.kind {
-            BlockKind::Title(content) => self.line(Some(id::TITLE), content, attributes, context),
+            BlockKind::Title(content) => {
+                let sheet = context.group.is_some_and(|style| style.id == id::COVER_FULL || style.id.starts_with("Sheet"));
+                let run = Run { style: sheet.then_some(id::TITLE_DISPLAY).or(context.run.style), ..context.run };
+                self.line(Some(id::TITLE), content, attributes, Context { run, ..context });
+            }
             BlockKind::Heading { level, content } => {
                 let style = id::HEADINGS.get(usize::from(level.saturating_sub(1))).or(id::HEADINGS.last()).copied();
                 self.line(style, content, attributes, context);
@@ -239,7 +244,10 @@ impl<'d, 'a> Story<'d, 'a> {
             BlockKind::List(list) => self.list(list, attributes, context),
             BlockKind::Table(table) => self.table(table, attributes, context),
             BlockKind::Image(image) => {
-                let properties = self.properties(Some(id::FIGURE), attributes, context);
+                let properties = match self.logo_tab(starts) {
+                    Some(tab) => self.tab_properties(tab, image, context),
+                    None => self.properties(Some(id::FIGURE), attributes, context),
+                };
                 self.paragraph(&properties, context, |story| story.picture(image, context.run));
             }
             BlockKind::Group(blocks) => self.group(blocks, attributes, context),

@@ -12,6 +12,9 @@ use quick_xml::events::{BytesStart, Event};
 pub(super) mod id {
     pub(in super::super) const BODY_TEXT: &str = "BodyText";
     pub(in super::super) const TITLE: &str = "Title";
+    pub(in super::super) const TITLE_DISPLAY: &str = "TitleDisplay";
+    pub(in super::super) const COVER_FULL: &str = "CoverFull";
+    pub(in super::super) const LOGO_TAB: &str = "LogoTab";
     pub(in super::super) const HEADINGS: [&str; 6] =
         ["Heading1", "Heading2", "Heading3", "Heading4", "Heading5", "Heading6"];
     pub(in super::super) const LIST_BULLET: &str = "ListBullet";
@@ -56,7 +59,7 @@ const PARAGRAPH: [&str; 16] = [
 ];
 
 /// Character styles that must be there.
-const CHARACTER: [&str; 4] = [id::STRONG, id::EMPHASIS, id::HYPERLINK, id::FOOTNOTE_REFERENCE];
+const CHARACTER: [&str; 5] = [id::TITLE_DISPLAY, id::STRONG, id::EMPHASIS, id::HYPERLINK, id::FOOTNOTE_REFERENCE];
 
 /// The kinds of style that text and tables refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -65,6 +65,8 @@ pub(super) struct Sizes {
     pub(super) lead: i32,
     /// Title, in half-points.
     pub(super) title: i32,
+    /// Title of a cover that is a page of its own, in half-points.
+    pub(super) display: i32,
     /// Headings by level from 1, in half-points.
     pub(super) headings: [i32; 6],
     /// Line distance of body text, in 240ths of the font's own.
@@ -94,9 +96,11 @@ impl Sizes {
             body: half_points(base),
             // In large print nothing is smaller than 16 points.
             small: half_points((base * 0.84).max(if base >= 16.0 { 16.0 } else { base.min(8.0) })),
-            lead: half_points(base * 1.15),
-            title: half_points(top * 1.4),
-            headings: [heading(1.0), heading(0.55), heading(0.25), heading(0.1), heading(0.0), heading(0.0)],
+            // As `tokens.typ` has them.
+            lead: half_points(base * 1.2),
+            title: half_points(top * 1.75),
+            display: half_points(top * 2.5),
+            headings: [half_points(top * 1.3), heading(0.72), heading(0.3), heading(0.08), heading(0.0), heading(0.0)],
             line: line(brand.base.line_height),
             // As the paged layouts set tables and items.
             table_line: line(1.0 + (brand.base.line_height - 1.0).max(0.15) * 0.7),
@@ -134,6 +138,8 @@ pub(super) struct EmbeddedView {
 /// The view of `numbering.xml` (clause 17.9).
 #[derive(Debug, Serialize)]
 pub(super) struct NumberingView {
+    /// Colour of bullets and numbers: the brand's second colour.
+    pub(super) marker: String,
     /// List designs, one for each marker form.
     pub(super) abstract_nums: Vec<AbstractNumView>,
     /// Lists of the document.
