@@ -54,7 +54,8 @@ async fn page_may_use_its_own_style_and_nothing_else() {
     assert!(policy.contains("; style-src 'sha256-"), "{policy}");
     assert!(!policy.contains("unsafe"), "{policy}");
     let page = reply.text();
-    assert_eq!(page.matches("<style").count(), 1, "one style, so one hash");
+    assert_eq!(page.matches("<style").count(), 2, "the sheet and its fonts");
+    assert_eq!(policy.matches("'sha256-").count(), 2, "a hash for each");
     assert!(!page.contains(" style=\"") && !page.contains("<script"));
 }
 

@@ -59,7 +59,7 @@ fn approved() -> String {
 
 fn page(vacancy: &str, pack: &str, document: &str) -> Html {
     let project = Project::small().write("profiles/test/good.yaml", approved()).write("profiles/test/vacancies/post.yaml", vacancy);
-    let run = project.build(&[&format!("test/{pack}")]).status(0);
+    let run = project.run(&["build", "--format", "html", &format!("test/{pack}")]).status(0);
     Html::read(&run.file(&format!("test/{pack}/{pack}-{document}.html")))
 }
 
@@ -81,7 +81,7 @@ fn the_pages_of_our_vacancies_have_what_search_engines_require() {
 #[test]
 fn a_vacancy_s_pack_and_advert_are_postings_and_its_other_documents_are_not() {
     let project = Project::small().write("profiles/test/good.yaml", approved()).write("profiles/test/vacancies/post.yaml", VACANCY);
-    let run = project.build(&[]).status(0);
+    let run = project.run(&["build", "--format", "html"]).status(0);
     let is_posting = |name: &str| Html::read(&run.file(&format!("test/{name}.html"))).posting().is_some();
     assert!(is_posting("post/post-job-pack"));
     assert!(is_posting("post/post-advert"));
