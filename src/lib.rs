@@ -52,6 +52,9 @@
 //!   the readers that follow it, ask for one.
 //! * Compiling threads do not sync files. They hand finished packs to one thread, which syncs and renames them in
 //!   batches; [`bundle::publish`] says what a crash can lose.
+//! * A variant (large print, high contrast ...) is a fragment of a brand, laid over the organisation's by the one rule of
+//!   merging before the brand is read. So PDF, Word and web follow from one value, and no layout knows of variants.
+//! * Which colours stand on which is one table, [`brand::PAIRS`]; a brand with two that can't be told apart is refused.
 //! * Only fonts of the brand are used, and every character is looked up in them before anything is typeset, so that the
 //!   verdict is the same for every format and points at a line of YAML.
 

@@ -1,15 +1,25 @@
 //! The brand that a layout sees: `_brand.yml` with every alias followed and every default filled in.
 //!
 //! One value of [`Brand`] dresses PDF, Word and the web page. Nothing here reads a file: the project hands in the
-//! bytes of logo and fonts.
+//! bytes of logo and fonts. What may stand on what is one table, [`PAIRS`].
 
 mod color;
+mod contrast;
+mod fonts;
+mod logo;
+mod normal;
 mod read;
+mod settings;
+#[cfg(test)]
+mod tests;
+mod units;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use color::{contrast, mixed};
+pub use color::{contrast, mixed, nearest_shade, pole};
+pub use contrast::{Kind, PAIRS, Pair, Role};
+pub use normal::normal;
 pub use read::{BrandFile, read};
 
 /// A resolved brand. Colours are `#RRGGBB`, sizes are points (1/72 inch).
@@ -17,6 +27,10 @@ pub use read::{BrandFile, read};
 pub struct Brand {
     /// Full name of the organisation, as its brand writes it.
     pub name: String,
+    /// Its short name, if it has one.
+    pub short_name: Option<String>,
+    /// Address of its website, if the brand gives one.
+    pub website: Option<String>,
     /// Colours by role.
     pub color: Colors,
     /// Body text.
@@ -27,6 +41,8 @@ pub struct Brand {
     pub link: LinkStyle,
     /// The logo, if the brand has one.
     pub logo: Option<Logo>,
+    /// The logo for dark fields, if the brand has one.
+    pub logo_dark: Option<Logo>,
     /// Family that has ticks, crosses and boxes, used where the text family lacks them.
     pub symbols: String,
     /// Settings of jobpack (`defaults.jobpack`).
@@ -54,6 +70,8 @@ pub struct Colors {
     pub dark: String,
     /// Muted text, at least 4.5:1 on `background`.
     pub muted: String,
+    /// Fine lines: `primary`, paled; the heavier the rules, the less. They carry no meaning of their own.
+    pub rule: String,
 }
 
 /// A typeface in one use.
@@ -83,7 +101,7 @@ pub struct LinkStyle {
 /// The logo.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Logo {
-    /// Path inside the typesetting world, `/brand/logo.svg` or `/brand/logo.png`.
+    /// Path inside the typesetting world, such as `/brand/logo.svg` or `/brand/logo-dark.png`.
     pub path: String,
     /// Words for readers who don't see it.
     pub alt: String,
@@ -102,6 +120,22 @@ pub struct Settings {
     pub heading_rule: bool,
     /// How the first page opens.
     pub cover: CoverStyle,
+    /// Whether pages after the first have a running header.
+    pub header: bool,
+    /// Words in the running footer, beside the page number.
+    pub footer: Option<String>,
+    /// Least contrast of words on what they stand on; 4.5 or more (WCAG 2.2, 1.4.3).
+    pub minimum_contrast: f64,
+    /// What emphasis looks like.
+    pub emphasis: EmphasisStyle,
+    /// Space between letters, as a share of the size.
+    pub letter_spacing: f64,
+    /// Space between words on top of that of the typeface, as a share of the size. Word files have no such setting.
+    pub word_spacing: f64,
+    /// How heavy rules are, as a multiple of the usual.
+    pub rule_weight: f64,
+    /// Whether everything stands in one column: labels above their values, marks below their criteria.
+    pub single_column: bool,
 }
 
 /// How tables are ruled.
@@ -116,8 +150,18 @@ pub enum TableStyle {
     Banded,
 }
 
-/// How the first page opens.
+/// What emphasis looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum EmphasisStyle {
+    /// Italic, as usual.
+    Italic,
+    /// Upright and bold: the British Dyslexia Association and the RNIB advise against italics.
+    Bold,
+}
+
+/// How the first page opens, the quietest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CoverStyle {
     /// Logo and title on the first page of text.

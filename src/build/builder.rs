@@ -1,15 +1,18 @@
 //! One pack from the project to its files, with everything that packs share made once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::formats::Format;
-use super::kit::Kit;
+use super::kit::{Kit, read_brand};
 use super::{memo, parity};
-use super::stages::{Clock, Stage, Stages};
-use crate::bundle::{BundleFile, InputEntry, Manifest, Zips, sha256};
+use super::stages::{Stage, Stages};
+use super::gathered::{Edition, Gathered, file_stem, once};
+use super::origin::Origin;
+use super::variant::{self, STANDARD, Variant};
+use crate::bundle::{BundleFile, Manifest, Zips};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
-use crate::document::compose::{Request, compose, is_made};
+use crate::document::compose::{Request, compose};
 use crate::document::{accessible, contents};
 use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
@@ -17,7 +20,7 @@ use crate::document::html::{self, HtmlPage};
 use crate::document::tree::Tree;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
-use crate::project::{Checked, Files, OrganisationFiles, PackId, Project};
+use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
 use crate::typeset::{self, Target, Typesetter, World, WorldInput};
 
@@ -28,13 +31,17 @@ pub struct Options {
     pub layout: Option<String>,
     /// Formats to make.
     pub formats: Vec<Format>,
+    /// Ways to read: names of variants.
+    pub variants: Vec<String>,
+    /// Languages (BCP 47); the organisation's own, if there is none.
+    pub languages: Vec<String>,
     /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
     pub date: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { layout: None, formats: Format::ALL.to_vec(), date: None }
+        Self { layout: None, formats: Format::ALL.to_vec(), variants: vec![STANDARD.to_owned()], languages: Vec::new(), date: None }
     }
 }
 
@@ -65,6 +72,8 @@ pub struct Builder {
     words_schema: serde_json::Value,
     layouts: Shared<Layout>,
     kits: Shared<Kit>,
+    /// The same project in other languages.
+    translations: Shared<Builder>,
 }
 
 /// The value of `key`, made by the first who asks; others wait for that one value only.
@@ -86,6 +95,7 @@ impl Builder {
             words_schema: view::words_schema(),
             layouts: Mutex::default(),
             kits: Mutex::default(),
+            translations: Mutex::default(),
         }
     }
 
@@ -109,16 +119,31 @@ impl Builder {
         })
     }
 
-    fn prepared(&self, id: &PackId, options: &Options) -> Result<Prepared<'_>, Vec<Diagnostic>> {
+    fn prepared(&self, id: &PackId, options: &Options, variant: &str) -> Result<Prepared<'_>, Vec<Diagnostic>> {
         let files = self.organisation(id)?;
         let own = files.organisation.value.as_ref().map(|organisation| organisation.layout.as_str());
         let Some(name) = options.layout.as_deref().or(own) else {
             return Err(files.organisation.faults.clone());
         };
         let layout = self.layout(name, &files.language).map_err(|faults| at_layout_field(faults, files))?;
-        let key = format!("{}\n{name}", files.id);
-        let kit = shared(&self.kits, key, || Kit::new(&self.project.files, files, &layout, &self.words_schema))?;
+        let key = format!("{}\n{name}\n{variant}", files.id);
+        let kit = shared(&self.kits, key, || {
+            Kit::new(&self.project.files, files, &layout, Variant::load(&self.project.files, variant)?, &self.words_schema)
+        })?;
         Ok((files, layout, kit))
+    }
+
+    /// What each variant makes of an organisation's brand: warnings, since a pack in another variant can be built.
+    pub fn check_variants(&self, organisation: &OrganisationFiles) -> Vec<Diagnostic> {
+        let names = variant::names(&self.project.files).into_iter().filter(|name| name != STANDARD);
+        let faults = names.flat_map(|name| {
+            let read = Variant::load(&self.project.files, &name).and_then(|variant| read_brand(&self.project.files, organisation, &variant));
+            let faults = read.err().unwrap_or_default();
+            faults.into_iter().map(move |fault| {
+                Diagnostic { severity: Severity::Warning, ..fault }.while_doing(format!("reading the brand in the variant `{name}`"))
+            })
+        });
+        faults.collect()
     }
 
     /// Merges, words and checks a pack without typesetting it.
@@ -131,7 +156,9 @@ impl Builder {
 
     fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
         let Origin { id, posted, .. } = origin;
-        let (organisation, layout, kit) = match self.prepared(id, options) {
+        // The words are the same in all variants; the first has to do for them.
+        let variant = options.variants.first().map_or(STANDARD, String::as_str);
+        let (organisation, layout, kit) = match self.prepared(id, options, variant) {
             Ok(prepared) => prepared,
             Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
@@ -179,39 +206,28 @@ impl Builder {
 
     fn make(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
         let id = origin.id;
-        let mut clock = Clock::start();
-        let (pack, mut warnings) = self.assemble_from(origin, options)?;
-        clock.lap(Stage::Assemble);
-        let (_, layout, kit) = self.prepared(id, options)?;
-        let date = options.date.as_deref().unwrap_or(&pack.date);
-        let mut inputs: BTreeSet<String> = pack.inputs.iter().map(|input| input.path.clone()).collect();
-        inputs.extend(kit.inputs.iter().cloned());
-        inputs.insert(format!("templates/{}/layout.yaml", layout.id));
-        inputs.extend(layout.label_paths(&self.project.files));
-        let (mut files, mut views, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for document in origin.documents(&layout, &pack) {
-            let step = Step { pack: &pack, layout: &layout, kit: &kit, document, date };
-            match self.document(step, options, &mut inputs, &mut clock) {
-                Ok(((made, view), more)) => {
-                    files.extend(made);
-                    views.push(view);
-                    warnings.extend(more);
-                }
+        let (mut gathered, mut faults, mut first) = (Gathered::new(), Vec::new(), None);
+        for language in self.languages(origin, options)? {
+            let edition = match language {
+                None => self.edition(origin, options, &mut gathered),
+                Some(language) => self.in_language(&language)?.edition(origin, options, &mut gathered),
+            };
+            match edition {
+                Ok(edition) => first = first.or(Some(edition)),
                 Err(more) => faults.extend(more),
             }
         }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+        let (Some(edition), true) = (first, faults.is_empty()) else { return Err(faults) };
+        let Gathered { mut clock, inputs, mut files, views, mut warnings } = gathered;
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let mut manifest = Manifest {
             organisation: id.organisation.clone(),
             pack: id.name.clone(),
-            layout: layout.id.clone(),
+            layout: edition.layout,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             build_id: String::new(),
-            date: date.to_owned(),
-            status: pack.profile.status.name().to_owned(),
+            date: edition.date,
+            status: edition.status.to_owned(),
             files: Manifest::entries(&files),
             inputs: origin.inputs(&self.project.files, inputs),
         };
@@ -220,31 +236,72 @@ impl Builder {
             .map_err(|error| vec![Diagnostic::error("zip", format!("can't make the zip of `{id}`: {error}"))])?;
         files.push(BundleFile::manifest(&manifest));
         clock.lap(Stage::Bundle);
+        once(&mut warnings);
         Ok((BuiltPack { id: id.clone(), files, zips, stages: clock.stages, views }, warnings))
     }
 
+    /// The languages to make a pack in; none is the organisation's own.
+    fn languages(&self, origin: Origin<'_>, options: &Options) -> Result<Vec<Option<String>>, Vec<Diagnostic>> {
+        let own = source::primary(&self.organisation(origin.id)?.language).to_owned();
+        let other = |language: &String| (source::primary(language) != own && origin.posted.is_none()).then(|| language.clone());
+        let mut asked: Vec<_> = options.languages.iter().map(other).collect();
+        asked.sort();
+        asked.dedup();
+        Ok(if asked.is_empty() { vec![None] } else { asked })
+    }
+
+    /// The builder of the same project in another language, from the same reading of its files.
+    fn in_language(&self, language: &str) -> Result<Arc<Self>, Vec<Diagnostic>> {
+        shared(&self.translations, language.to_owned(), || Ok(Self::new(self.project.in_language(language))))
+    }
+
+    /// Every document of a pack in one language, in the variants that are asked for.
+    fn edition(&self, origin: Origin<'_>, options: &Options, gathered: &mut Gathered) -> Result<Edition, Vec<Diagnostic>> {
+        let id = origin.id;
+        let (pack, warnings) = self.assemble_from(origin, options)?;
+        gathered.warnings.extend(warnings);
+        gathered.clock.lap(Stage::Assemble);
+        let variant = |name| Ok::<_, Vec<Diagnostic>>((name, self.prepared(id, options, name)?));
+        let variants = options.variants.iter().map(String::as_str).map(variant).collect::<Result<Vec<_>, _>>()?;
+        let Some((_, (organisation, layout, _))) = variants.first() else {
+            return Err(vec![Diagnostic::error("unknown-variant", "no variant is asked for")]);
+        };
+        let date = options.date.as_deref().unwrap_or(&pack.date);
+        let inputs = &mut gathered.inputs;
+        inputs.extend(pack.inputs.iter().map(|input| input.path.clone()));
+        inputs.extend(variants.iter().flat_map(|(_, (_, _, kit))| kit.inputs.iter().cloned()));
+        inputs.insert(format!("templates/{}/layout.yaml", layout.id));
+        inputs.extend(layout.label_paths(&self.project.files));
+        let language = (!organisation.own_language).then_some(organisation.language.as_str());
+        let (mut faults, asked) = (Vec::new(), |document| variants.iter().map(move |variant| (document, variant)));
+        for (document, (variant, (_, layout, kit))) in origin.documents(layout, &pack).into_iter().flat_map(asked) {
+            let step = Step { pack: &pack, layout, kit, document, variant, language, date };
+            if let Err(more) = self.document(step, options, gathered) {
+                faults.extend(more);
+            }
+        }
+        let edition = Edition { layout: layout.id.clone(), date: date.to_owned(), status: pack.profile.status.name() };
+        if faults.is_empty() { Ok(edition) } else { Err(faults) }
+    }
+
     /// One document in the formats that are asked for.
-    fn document(
-        &self,
-        step: Step<'_>,
-        options: &Options,
-        inputs: &mut BTreeSet<String>,
-        clock: &mut Clock,
-    ) -> Found<(Vec<BundleFile>, String)> {
-        let Step { pack, layout, kit, document, date } = step;
-        let request = Request { document, variant: "standard", date, clauses: kit.clause_source() };
+    fn document(&self, step: Step<'_>, options: &Options, gathered: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
+        let Step { pack, layout, kit, document, variant, language, date } = step;
+        let Gathered { clock, inputs, files, views, warnings } = gathered;
+        let request = Request { document, variant, label: kit.variant_label.as_deref(), date, clauses: kit.clause_source() };
         let composed = compose(pack, layout, &kit.brand, request)?;
         inputs.extend(composed.pages.iter().cloned());
         let typst_path = layout.typst_path();
         let input = WorldInput {
             layout: &typst_path,
             view: composed.view.clone(),
-            logo: kit.brand.logo.as_ref().zip(kit.logo.as_ref()).map(|(logo, bytes)| (logo.path.as_str(), Arc::clone(bytes))),
+            pictures: &kit.pictures,
         };
         let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
         clock.lap(Stage::Compose);
-        let (paged, mut warnings) = typeset::paged(&world)?;
+        let (paged, more) = typeset::paged(&world)?;
+        warnings.extend(more);
         clock.lap(Stage::Pages);
         world.turn(Target::Tree);
         let (semantic, more) = typeset::semantic(&world)?;
@@ -263,11 +320,10 @@ impl Builder {
         }
         clock.lap(Stage::Tree);
         let audience = layout.manifest.documents.get(document).map(|spec| spec.audience).unwrap_or_default();
-        let name = |format: Format| format!("{}-{document}.{}", pack.id.name, format.extension());
-        let mut files = Vec::new();
+        let name = file_stem(&pack.id.name, document, variant, language);
         for format in &options.formats {
             let bytes = match format {
-                Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{document}", pack.id))?,
+                Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{name}", pack.id.organisation))?,
                 Format::Docx => word(step, &tree, paged.pages().len())?,
                 Format::Html => web(step, &tree)?,
             };
@@ -277,46 +333,12 @@ impl Builder {
                 Format::Html => Stage::Html,
             });
             let pages = (*format == Format::Pdf).then(|| paged.pages().len());
-            files.push(BundleFile { name: name(*format), media_type: format.media_type(), bytes, pages, audience });
+            let (name, media_type) = (format!("{name}.{}", format.extension()), format.media_type());
+            files.push(BundleFile { name, media_type, bytes, pages, audience });
         }
         inputs.extend(world.dependencies());
-        Ok(((files, composed.view), warnings))
-    }
-}
-
-/// What a pack is made from: its name, and the profile that was posted in place of the file of that name.
-#[derive(Clone, Copy)]
-pub(super) struct Origin<'a> {
-    pub id: &'a PackId,
-    pub posted: Option<&'a Checked<()>>,
-    /// The one document to make; all of the layout's, if there is no name.
-    pub document: Option<&'a str>,
-}
-
-impl<'a> Origin<'a> {
-    fn file(id: &'a PackId) -> Self {
-        Self { id, posted: None, document: None }
-    }
-
-    /// The documents to make; [`compose`] refuses one that is not there.
-    fn documents(self, layout: &'a Layout, pack: &Pack) -> Vec<&'a str> {
-        let all = layout.manifest.documents.iter().filter(|(_, spec)| is_made(spec, pack));
-        match self.document {
-            Some(document) => vec![document],
-            None => all.map(|(name, _)| name.as_str()).collect(),
-        }
-    }
-
-    /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
-    fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
-        let posted = self.posted.and_then(|posted| posted.node.as_ref()).map(|node| &node.span.file);
-        if let Some(text) = posted {
-            paths.remove(&text.path);
-        }
-        let mut inputs = Manifest::inputs(files, paths);
-        inputs.extend(posted.map(|text| InputEntry { path: text.path.clone(), sha256: sha256(text.text.as_bytes()) }));
-        inputs.sort();
-        inputs
+        views.push(composed.view);
+        Ok(())
     }
 }
 
@@ -327,6 +349,9 @@ struct Step<'a> {
     layout: &'a Layout,
     kit: &'a Kit,
     document: &'a str,
+    variant: &'a str,
+    /// The language, if it isn't the organisation's own.
+    language: Option<&'a str>,
     date: &'a str,
 }
 

@@ -1,11 +1,13 @@
-//! What all packs of one organisation share: its brand with fonts and logo, its clauses, Word parts in its colours.
+//! What all packs of one organisation share in one variant: its brand with fonts and logo, its clauses, Word parts in
+//! its colours.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::picture;
-use crate::brand::{self, Brand};
-use crate::diagnostic::{Diagnostic, Span};
+use super::variant::Variant;
+use crate::brand::{self, Brand, BrandFile};
+use crate::diagnostic::{Diagnostic, Found, Span};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::html::{PageStyle, PageTemplate};
 use crate::layout::Layout;
@@ -15,12 +17,15 @@ use crate::source::{self, Layer, Node};
 use crate::typeset::BrandFonts;
 use crate::wording::Wording;
 
-/// The shared things of one organisation in one layout.
+/// The shared things of one organisation in one layout and variant.
 #[derive(Debug)]
 pub(super) struct Kit {
     pub brand: Brand,
     pub fonts: BrandFonts,
-    pub logo: Option<Arc<[u8]>>,
+    /// Pictures of the brand by their path in the world.
+    pub pictures: Vec<(String, Arc<[u8]>)>,
+    /// What documents of the variant add to their title.
+    pub variant_label: Option<String>,
     pub clauses: Wording,
     /// `clauses` of the organisation.
     own_clauses: Option<Node>,
@@ -41,28 +46,23 @@ impl Kit {
         files: &Files,
         organisation: &OrganisationFiles,
         layout: &Layout,
+        variant: Variant,
         schema: &serde_json::Value,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = organisation.organisation.faults.clone();
         let folder = format!("profiles/{}", organisation.id);
-        let path = format!("{folder}/_brand.yml");
         let templates = organisation.organisation.node.as_ref().map(clause_templates).unwrap_or_default();
         let clauses = Wording::new(templates, schema).map(|wording| wording.speaking(layout.speech.clone()));
         let clauses = clauses.map_err(|more| faults.extend(more));
-        let name = organisation.organisation.value.as_ref().map(|value| value.name.as_str()).unwrap_or_default();
-        let node = files.text(&path).map_err(|fault| {
-            let hint = "every organisation has a brand file; `jobpack new organisation` writes one";
-            vec![if fault.code == "file-missing" { fault.hint(hint) } else { fault }]
-        });
-        let brand = node.and_then(|text| source::read(&text, Layer::Organisation)).and_then(|node| brand::read(&node, name));
-        let (brand, warnings) = match brand {
+        let (brand, warnings) = match read_brand(files, organisation, &variant) {
             Ok(brand) => brand,
             Err(more) => {
                 faults.extend(more);
                 return Err(faults);
             }
         };
-        let mut inputs = vec![path];
+        let mut inputs = vec![brand_path(organisation)];
+        inputs.extend(variant.path);
         let mut read = |written: &str, span: &Span| {
             let found = resolve(&folder, written).and_then(|path| {
                 let bytes = files.bytes(&path)?;
@@ -71,12 +71,19 @@ impl Kit {
             });
             found.map_err(|fault| Diagnostic { span: Some(span.clone()), ..fault })
         };
-        let logo = brand.logo.as_ref().map(|(path, span)| {
+        let mut picture = |path: &str, span: &Span| {
             let bytes = read(path, span)?;
             picture::check(path, &bytes).map_err(|fault| fault.at(span.clone()))?;
-            Ok(bytes)
-        });
-        let logo = logo.transpose().map_err(|fault: Diagnostic| faults.push(fault));
+            Ok::<_, Diagnostic>(bytes)
+        };
+        let mut pictures = Vec::new();
+        let (light, dark) = (brand.brand.logo.iter().zip(&brand.logo), brand.brand.logo_dark.iter().zip(&brand.logo_dark));
+        for (logo, (written, span)) in light.chain(dark) {
+            match picture(written, span) {
+                Ok(bytes) => pictures.push((logo.path.clone(), bytes)),
+                Err(fault) => faults.push(fault),
+            }
+        }
         let loaded: Vec<_> = brand.fonts.iter().map(|(path, span)| read(path, span)).collect();
         let mut font_files = Vec::new();
         for font in loaded {
@@ -94,10 +101,11 @@ impl Kit {
         }
         let word = word_parts(files, layout, &brand.brand, &fonts, &organisation.language).map_err(|more| faults.extend(more));
         let web = page_style(files, layout, &brand.brand).map_err(|more| faults.extend(more));
-        match (clauses, logo, word, web) {
-            (Ok(clauses), Ok(logo), Ok(word), Ok(web)) if faults.is_empty() => {
+        match (clauses, word, web) {
+            (Ok(clauses), Ok(word), Ok(web)) if faults.is_empty() => {
                 let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
-                Ok(Self { brand: brand.brand, fonts, logo, clauses, own_clauses, word, web, inputs, warnings })
+                let variant_label = variant.label;
+                Ok(Self { brand: brand.brand, fonts, pictures, variant_label, clauses, own_clauses, word, web, inputs, warnings })
             }
             _ => Err(faults),
         }
@@ -109,6 +117,24 @@ impl Kit {
     pub(super) fn clause_source(&self) -> ClauseSource<'_> {
         ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses }
     }
+}
+
+fn brand_path(organisation: &OrganisationFiles) -> String {
+    format!("profiles/{}/_brand.yml", organisation.id)
+}
+
+/// The brand of an organisation in a variant, without the files that it names.
+///
+/// # Errors
+/// Every fault of the brand.
+pub(super) fn read_brand(files: &Files, organisation: &OrganisationFiles, variant: &Variant) -> Found<BrandFile> {
+    let name = organisation.organisation.value.as_ref().map(|value| value.name.as_str()).unwrap_or_default();
+    let text = files.text(&brand_path(organisation)).map_err(|fault| {
+        let hint = "every organisation has a brand file; `jobpack new organisation` writes one";
+        vec![if fault.code == "file-missing" { fault.hint(hint) } else { fault }]
+    })?;
+    let own = source::read(&text, Layer::Organisation)?;
+    brand::read(&variant.over(own), name)
 }
 
 /// The Word parts of a layout (its own win over those of `templates/base/word/`) in the brand.

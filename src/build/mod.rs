@@ -6,15 +6,19 @@
 mod builder;
 mod crew;
 mod formats;
+mod gathered;
 mod kit;
 mod memo;
+mod origin;
 mod parity;
 mod picture;
 mod posted;
 mod publisher;
 mod run;
 mod stages;
+pub mod variant;
 
+pub use gathered::file_stem;
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
 pub use stages::{Stage, Stages};

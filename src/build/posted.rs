@@ -5,7 +5,8 @@
 
 use std::sync::Arc;
 
-use super::builder::{BuiltPack, Builder, Options, Origin};
+use super::builder::{BuiltPack, Builder, Options};
+use super::origin::Origin;
 use crate::diagnostic::{Found, SourceText};
 use crate::project::{Checked, PackId, PackKind};
 

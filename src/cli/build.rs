@@ -5,9 +5,11 @@ use std::path::PathBuf;
 
 use super::report::{Terminal, plural};
 use super::{Global, Stop, date};
+use crate::build::variant::{self, STANDARD};
 use crate::build::{Builder, Format, Options, Outcome, Progress, Run, Summary};
 use crate::bundle::{LOCKED, Output};
 use crate::diagnostic::{Diagnostic, emit};
+use crate::source::LANGUAGES;
 
 /// Build packs: PDF, Word, web page and zip
 ///
@@ -16,7 +18,7 @@ use crate::diagnostic::{Diagnostic, emit};
 ///
 /// Exit status: 0 all built; 1 some pack failed; 2 wrong usage; 3 the project can't be read; 4 another build writes to DIR.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json")]
+#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json\n  jobpack build gla --variant standard,large-print")]
 pub(super) struct Args {
     /// Packs to build: `organisation/pack`, or `organisation` for all of its packs; all packs if left out
     #[arg(value_name = "PACK")]
@@ -27,9 +29,12 @@ pub(super) struct Args {
     /// Formats to make
     #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT", default_values_t = Format::ALL)]
     format: Vec<Format>,
-    /// Ways to read: only `standard` so far
-    #[arg(long, value_delimiter = ',', value_name = "VARIANT", default_value = "standard", value_parser = ["standard"])]
+    /// Ways to read: standard, large-print, high-contrast, dyslexia, or a file of templates/base/variants/
+    #[arg(long, value_delimiter = ',', value_name = "VARIANT", default_value = STANDARD)]
     variant: Vec<String>,
+    /// Languages: the organisation's own, if left out; `bilingual` for both
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANGUAGE")]
+    language: Vec<Language>,
     /// Folder to write to
     #[arg(long, value_name = "DIR", default_value = "dist")]
     out: PathBuf,
@@ -41,10 +46,36 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// What `--language` takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Language {
+    /// English.
+    En,
+    /// Welsh.
+    Cy,
+    /// English and Welsh, each in files of its own.
+    Bilingual,
+}
+
+impl Language {
+    /// Its languages (BCP 47).
+    fn tags(self) -> &'static [&'static str] {
+        match self {
+            Self::En => &LANGUAGES[..1],
+            Self::Cy => &LANGUAGES[1..],
+            Self::Bilingual => &LANGUAGES,
+        }
+    }
+}
+
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     let options = args.options()?;
     let project = global.project()?;
     let unreadable = project.faults.clone();
+    let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(&project.files, name)).collect();
+    if !unknown.is_empty() {
+        return Err(Stop::usage(unknown));
+    }
     let packs = project.select(&args.packs).map_err(|faults| Stop::usage([unreadable.clone(), faults].concat()))?;
     if packs.is_empty() && !unreadable.is_empty() {
         return Err(Stop { diagnostics: unreadable, status: 3 });
@@ -87,8 +118,12 @@ impl Args {
         let mut formats = self.format.clone();
         formats.sort();
         formats.dedup();
+        let mut variants = self.variant.clone();
+        variants.sort();
+        variants.dedup();
         let date = date::from_environment()?;
-        Ok(Options { layout: self.layout.clone(), formats, date })
+        let languages = self.language.iter().flat_map(|language| language.tags()).map(|tag| (*tag).to_owned()).collect();
+        Ok(Options { layout: self.layout.clone(), formats, variants, languages, date })
     }
 }
 

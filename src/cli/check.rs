@@ -1,5 +1,7 @@
 //! `jobpack check`: faults and warnings without building.
 
+use std::collections::BTreeSet;
+
 use super::report::{Terminal, counted, plural};
 use super::{Global, Stop};
 use crate::build::{Builder, Options};
@@ -32,6 +34,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let packs = project.select(&args.packs).map_err(Stop::usage)?;
     let mut found: Vec<Diagnostic> = project.faults.clone();
     let builder = Builder::new(project);
+    let employers: BTreeSet<&str> = packs.iter().map(|id| id.organisation.as_str()).collect();
     let mut bad = 0;
     for id in &packs {
         let (failed, more) = match builder.assemble(id, &Options::default()) {
@@ -44,6 +47,13 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
                 found.push(diagnostic);
             }
         }
+    }
+    // What is wrong with the brand itself has been said.
+    for files in employers.iter().filter_map(|id| builder.project().organisation(id)) {
+        let more = builder.check_variants(files);
+        let said = |diagnostic: &Diagnostic| found.iter().any(|other| other.code == diagnostic.code && other.span == diagnostic.span);
+        let new: Vec<_> = more.into_iter().filter(|diagnostic| !said(diagnostic)).collect();
+        found.extend(new);
     }
     match args.format {
         Shape::Human => terminal.diagnostics(&found),

@@ -22,16 +22,18 @@ enum SchemaKind {
     Profile,
     Vacancy,
     Layout,
+    Variant,
 }
 
 pub(super) fn run(args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
-    let layout = crate::layout::schema();
+    let (layout, variant) = (crate::layout::schema(), crate::build::variant::schema());
     let schema = match args.kind {
         SchemaKind::Organisation => schema_of(Kind::Organisation),
         SchemaKind::Framework => schema_of(Kind::Framework),
         SchemaKind::Profile => schema_of(Kind::Profile),
         SchemaKind::Vacancy => schema_of(Kind::Vacancy),
         SchemaKind::Layout => &layout,
+        SchemaKind::Variant => &variant,
     };
     terminal.json(&translatable(schema));
     Ok(0)

@@ -24,6 +24,8 @@ pub struct Request<'a> {
     pub document: &'a str,
     /// Way to read it.
     pub variant: &'a str,
+    /// What its title says of that.
+    pub label: Option<&'a str>,
     /// Date, `YYYY-MM-DD`.
     pub date: &'a str,
     /// The organisation's clauses, for pages that print one.
@@ -57,11 +59,12 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
         return Err(faults);
     }
     let mut brand = brand.clone();
-    brand.settings.cover = spec.cover.unwrap_or(brand.settings.cover);
+    // A document may open more quietly than the brand, never more loudly: a variant may have no field of colour.
+    brand.settings.cover = spec.cover.map_or(brand.settings.cover, |cover| cover.min(brand.settings.cover));
     // What only the panel reads has no place in what candidates get, not even as a label that nothing prints.
     let for_panel = |label: &str| PANEL_LABELS.iter().any(|start| label.starts_with(start)) && spec.audience != Audience::Panel;
     let labels = pack.labels.iter().filter(|(name, _)| !for_panel(name)).map(|(name, label)| (name.clone(), label.clone()));
-    let title = title(pack, spec);
+    let title = title(pack, spec, request.label);
     let view = DocumentView {
         document: DocumentFacts {
             id: request.document.to_owned(),
@@ -84,8 +87,9 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
     Ok(Composed { title, view, pages: composer.used })
 }
 
-fn title(pack: &Pack, spec: &DocumentSpec) -> String {
-    format!("{} – {} – {}", pack.words.profile.post_title, spec.title, pack.words.organisation.name)
+fn title(pack: &Pack, spec: &DocumentSpec, variant: Option<&str>) -> String {
+    let variant = variant.map(|label| format!(" ({label})")).unwrap_or_default();
+    format!("{} – {}{variant} – {}", pack.words.profile.post_title, spec.title, pack.words.organisation.name)
 }
 
 /// A fault for each part with words that no page of `spec` prints.

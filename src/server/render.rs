@@ -15,7 +15,8 @@ use super::payload::Payload;
 use super::posted::{self, Notation};
 use super::problem::Problem;
 use super::state::App;
-use crate::build::{BuiltPack, Options, POSTED, Posted};
+use crate::build::variant::{self, STANDARD};
+use crate::build::{BuiltPack, Options, POSTED, Posted, file_stem};
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Layout, MAIN_DOCUMENT, names};
 
@@ -31,6 +32,8 @@ pub(super) struct RenderQuery {
     format: Option<String>,
     /// Layout to use in place of the organisation's own.
     layout: Option<String>,
+    /// Way to read it; `standard` if left out.
+    variant: Option<String>,
 }
 
 /// A posted profile as a file. Its text is data: no part of it is run.
@@ -43,16 +46,19 @@ pub(super) async fn render_profile(
     let answer = negotiate(query.format.as_deref(), request.headers())?;
     let notation = Notation::of(request.headers())?;
     let bytes = posted::body(request, &app.limits).await?;
-    let options = Options { layout: query.layout.clone(), formats: answer.formats(), ..app.options.clone() };
+    let variant = query.variant.clone().unwrap_or_else(|| STANDARD.to_owned());
+    let (formats, variants) = (answer.formats(), vec![variant.clone()]);
+    let options = Options { layout: query.layout.clone(), formats, variants, ..app.options.clone() };
     let asked = query.format.is_some();
     let made = app.work(move |loaded| {
         let layout = layout(loaded, &query)?;
+        known_variant(loaded, &variant)?;
         let document = document(layout.as_deref(), &query, answer)?;
         let text = posted::profile(&bytes, notation).map_err(|faults| Problem::faults("the profile", &faults))?;
         let posted = Posted { organisation: query.organisation.clone(), document: document.clone(), text };
         let built = loaded.builder.build_posted(&posted, &options);
         let (built, _) = built.map_err(|faults| Problem::faults("the profile", &faults))?;
-        file(built, document.as_deref(), answer)
+        file(built, document.as_deref(), &variant, answer)
     });
     let mut response = made.await??.once();
     if !asked {
@@ -65,13 +71,13 @@ pub(super) async fn render_profile(
 fn checked(query: Result<Query<RenderQuery>, QueryRejection>) -> Result<RenderQuery, Problem> {
     let malformed = |message: String| {
         let fault = Diagnostic::error("malformed-query", message);
-        Problem::malformed(fault.hint("`?organisation=NAME`, and if need be `document`, `format` and `layout`"))
+        Problem::malformed(fault.hint("`?organisation=NAME`, and if need be `document`, `format`, `layout` and `variant`"))
     };
     let Query(mut query) = query.map_err(|rejection| {
         let text = rejection.body_text();
         malformed(text.rsplit_once("query string: ").map_or(text.as_str(), |(_, reason)| reason).to_owned())
     })?;
-    for name in [&mut query.document, &mut query.format, &mut query.layout] {
+    for name in [&mut query.document, &mut query.format, &mut query.layout, &mut query.variant] {
         name.take_if(|name| name.is_empty());
     }
     if query.organisation.is_empty() {
@@ -97,6 +103,14 @@ fn layout(loaded: &Loaded, query: &RenderQuery) -> Result<Option<Arc<Layout>>, P
     Ok(query.layout.as_ref().or(own).and_then(|name| loaded.builder.layout(name, &organisation.language).ok()))
 }
 
+fn known_variant(loaded: &Loaded, given: &str) -> Result<(), Problem> {
+    let known = variant::names(&loaded.builder.project().files);
+    if known.iter().any(|name| name == given) {
+        return Ok(());
+    }
+    Err(Problem::unknown("unknown-variant", "variant", given, known.iter().map(String::as_str)))
+}
+
 /// The document to make: the one that was asked for, else all for a zip and the main one for anything else.
 fn document(layout: Option<&Layout>, query: &RenderQuery, answer: Answer) -> Result<Option<String>, Problem> {
     let Some(given) = &query.document else {
@@ -111,11 +125,12 @@ fn document(layout: Option<&Layout>, query: &RenderQuery, answer: Answer) -> Res
     }
 }
 
-fn file(built: BuiltPack, document: Option<&str>, answer: Answer) -> Result<Payload, Problem> {
+fn file(built: BuiltPack, document: Option<&str>, variant: &str, answer: Answer) -> Result<Payload, Problem> {
     let Answer::Document(format) = answer else {
         return Ok(Payload::file(&format!("{POSTED}.zip"), "application/zip", built.zips.candidate));
     };
-    let name = format!("{POSTED}-{}.{}", document.unwrap_or(MAIN_DOCUMENT), format.extension());
+    let stem = file_stem(POSTED, document.unwrap_or(MAIN_DOCUMENT), variant, None);
+    let name = format!("{stem}.{}", format.extension());
     let file = built.files.into_iter().find(|file| file.name == name).ok_or_else(Problem::broken)?;
     Ok(Payload::file(&file.name, file.media_type, file.bytes))
 }

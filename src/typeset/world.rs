@@ -51,14 +51,14 @@ pub struct World<'a> {
     target: Target,
     main: FileId,
     pack: Bytes,
-    logo: Option<(&'a str, Bytes)>,
+    pictures: Vec<(&'a str, Bytes)>,
     read: Mutex<std::collections::BTreeSet<String>>,
 }
 
 impl<'a> World<'a> {
     /// A world in which `layout` (a path of the project) is the main file and `view` is `/pack.json`.
     ///
-    /// `logo` is the brand's logo under its path in the world.
+    /// The pictures are the brand's, under their paths in the world.
     pub fn new(
         shared: &'a Typesetter,
         files: &'a Files,
@@ -66,9 +66,9 @@ impl<'a> World<'a> {
         document: WorldInput<'a>,
     ) -> Result<Self, FileError> {
         let main = project_path(document.layout)?;
-        let logo = document.logo.map(|(path, bytes)| (path, Bytes::new(bytes)));
+        let pictures = document.pictures.iter().map(|(path, bytes)| (path.as_str(), Bytes::new(Arc::clone(bytes)))).collect();
         let pack = Bytes::from_string(document.view);
-        Ok(Self { shared, files, fonts, target: Target::Paged, main, pack, logo, read: Mutex::default() })
+        Ok(Self { shared, files, fonts, target: Target::Paged, main, pack, pictures, read: Mutex::default() })
     }
 
     /// Typesets for another target from here on.
@@ -117,8 +117,8 @@ pub struct WorldInput<'a> {
     pub layout: &'a str,
     /// The view as JSON.
     pub view: String,
-    /// Path in the world and bytes of the logo.
-    pub logo: Option<(&'a str, Arc<[u8]>)>,
+    /// Pictures of the brand: path in the world, and bytes.
+    pub pictures: &'a [(String, Arc<[u8]>)],
 }
 
 fn project_path(path: &str) -> Result<FileId, FileError> {
@@ -161,9 +161,7 @@ impl typst::World for World<'_> {
             if name == "/pack.json" {
                 return Ok(self.pack.clone());
             }
-            if let Some((logo, bytes)) = &self.logo
-                && name == *logo
-            {
+            if let Some((_, bytes)) = self.pictures.iter().find(|(path, _)| name == *path) {
                 return Ok(bytes.clone());
             }
         }

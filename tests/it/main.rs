@@ -33,4 +33,5 @@ mod sources;
 mod tidy;
 mod vacancy;
 mod validators;
+mod variants;
 mod words;

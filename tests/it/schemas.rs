@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::project::{Project, files, repository};
 use crate::validators;
 
-const KINDS: [&str; 5] = ["organisation", "framework", "profile", "vacancy", "layout"];
+const KINDS: [&str; 6] = ["organisation", "framework", "profile", "vacancy", "layout", "variant"];
 
 /// The kind of a YAML file of the project by its path; none for brands and labels.
 fn kind_of(path: &str) -> Option<&'static str> {
@@ -16,6 +16,7 @@ fn kind_of(path: &str) -> Option<&'static str> {
         ["profiles", _, "vacancies", _] => Some("vacancy"),
         ["profiles", _, name] if name.ends_with(".yaml") => Some("profile"),
         ["templates", _, "layout.yaml"] => Some("layout"),
+        ["templates", _, "variants", _] => Some("variant"),
         _ => None,
     }
 }

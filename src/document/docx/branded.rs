@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Context;
 
-use crate::brand::{Brand, mixed};
+use crate::brand::Brand;
 use crate::diagnostic::Diagnostic;
 
 use super::fonts::{FontFile, Typefaces, obfuscate};
@@ -17,7 +17,7 @@ use super::page::Page;
 use super::parts::WordParts;
 use super::picture::Raster;
 use super::styles::{Kind, Styles};
-use super::view::{EmbeddedView, FontView, PartsView, Sizes};
+use super::view::{EmbeddedView, FontView, PartsView, Rules, Sizes};
 
 /// The style parts, dressed in a brand; see [`WordParts::for_brand`].
 #[derive(Debug)]
@@ -61,7 +61,8 @@ impl WordParts {
             brand,
             language,
             page,
-            rule: mixed(&brand.color.primary, "#FFFFFF", 0.35),
+            rule: brand.color.rule.clone(),
+            rules: Rules::new(brand),
             heading_rule: self.heading_rule,
             size: sizes,
             list_step,

@@ -2,6 +2,7 @@
 //!
 //! Nothing here starts or ends a paragraph.
 
+use crate::brand::EmphasisStyle;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::tree::{Attributes, Inline, LinkTarget};
 
@@ -108,6 +109,9 @@ impl<'a> Story<'_, 'a> {
             match inline {
                 Inline::Text(text) => self.text(text, run),
                 Inline::Strong(content) => self.inlines(content, Run { strong: true, ..run }),
+                Inline::Emphasis(content) if self.document.job.parts.brand.settings.emphasis == EmphasisStyle::Bold => {
+                    self.inlines(content, Run { strong: true, ..run });
+                }
                 Inline::Emphasis(content) => self.inlines(content, Run { emphasis: true, ..run }),
                 Inline::Link { target, content } => self.link(target, content, run),
                 Inline::Span { attributes, content } => self.span(attributes, content, run),

@@ -21,6 +21,8 @@ pub(super) struct PartsView<'a> {
     pub(super) page: Page,
     /// Colour of fine lines: the brand's strong colour, lightened as the layouts do.
     pub(super) rule: String,
+    /// How heavy lines are.
+    pub(super) rules: Rules,
     /// Where the line of a section heading stands, if the brand draws one.
     pub(super) heading_rule: HeadingRule,
     /// Sizes of type.
@@ -29,6 +31,27 @@ pub(super) struct PartsView<'a> {
     pub(super) list_step: i32,
     /// Fonts to declare, with the files that are embedded.
     pub(super) fonts: Vec<FontView>,
+}
+
+/// How heavy lines are, in eighths of a point (`ST_EighthPointMeasure`, clause 17.18.22: at most 96).
+#[derive(Debug, Serialize)]
+pub(super) struct Rules {
+    /// Under the running header, around boxes.
+    pub(super) fine: i32,
+    /// Between rows, under headings.
+    pub(super) thin: i32,
+    /// Under the head of a table.
+    pub(super) head: i32,
+    /// Above headings, around notices.
+    pub(super) strong: i32,
+}
+
+impl Rules {
+    /// Lines from the brand.
+    pub(super) fn new(brand: &Brand) -> Self {
+        let eighths = |usual: f64| rounded(usual * brand.settings.rule_weight).clamp(2, 96);
+        Self { fine: eighths(4.0), thin: eighths(6.0), head: eighths(10.0), strong: eighths(12.0) }
+    }
 }
 
 /// Sizes of type.
@@ -54,6 +77,8 @@ pub(super) struct Sizes {
     pub(super) item: i32,
     /// Space after a body paragraph, in twips.
     pub(super) space: i32,
+    /// Space between letters, in twips.
+    pub(super) letter: i32,
     /// Whether headings are bold.
     pub(super) bold_headings: bool,
     /// Whether body text is bold.
@@ -69,7 +94,8 @@ impl Sizes {
         let heading = |share: f64| half_points(base + (top - base) * share);
         Self {
             body: half_points(base),
-            small: half_points((base * 0.84).max(base.min(8.0))),
+            // In large print nothing is smaller than 16 points.
+            small: half_points((base * 0.84).max(if base >= 16.0 { 16.0 } else { base.min(8.0) })),
             // As `tokens.typ` has them.
             lead: half_points(base * 1.2),
             title: half_points(top * 1.75),
@@ -80,6 +106,7 @@ impl Sizes {
             table_line: line(1.0 + (brand.base.line_height - 1.0).max(0.15) * 0.7),
             item: rounded(base * 20.0 * 0.26),
             space: rounded(base * 20.0 * 0.7),
+            letter: rounded(base * 20.0 * brand.settings.letter_spacing),
             bold_headings: brand.headings.weight >= 600,
             bold_body: brand.base.weight >= 600,
         }

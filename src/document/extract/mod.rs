@@ -145,7 +145,10 @@ impl Reader<'_> {
                 None => return Vec::new(),
             },
             "header" | "footer" => {
+                // A turn of the page that no block came after is none of theirs.
+                let waiting = std::mem::take(&mut self.next);
                 let blocks = self.blocks(&element.children);
+                self.next = waiting;
                 if tag == "header" { self.tree.header = blocks } else { self.tree.footer = blocks }
                 return Vec::new();
             }

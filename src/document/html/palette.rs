@@ -1,14 +1,11 @@
 //! The colours of a page, light and dark, worked out from the brand.
 //!
-//! Text never stands on a colour that it has less than 4.5:1 with (WCAG 2.2, 1.4.3), whatever the brand says: a colour
-//! that is too close is moved towards black or white until it can be read, and no further.
+//! Text never stands on a colour that it has less contrast with than the brand asks for, 4.5:1 or more (WCAG 2.2,
+//! 1.4.3): a colour that is too close is moved towards black or white until it can be read, and no further.
 
 use serde::Serialize;
 
-use crate::brand::{Brand, contrast, mixed};
-
-/// Least contrast of text.
-pub(super) const TEXT: f64 = 4.5;
+use crate::brand::{Brand, contrast, mixed, pole};
 
 /// Contrast at which body text is comfortable (WCAG 2.2, 1.4.6).
 const EASY: f64 = 7.0;
@@ -63,11 +60,12 @@ impl Palette {
         for color in [&mut glowing.headings.color, &mut glowing.link.color, &mut glowing.color.secondary] {
             *color = mixed(&bright(color), "#E8EAEA", 0.7);
         }
-        Self { rule: mixed(WHITE, &page, 0.25), ..Self::new(&glowing, page, &tint, &band, "#E8EAEA") }
+        let heavy = (0.25 * brand.settings.rule_weight).min(0.8);
+        Self { rule: mixed(WHITE, &page, heavy), ..Self::new(&glowing, page, &tint, &band, "#E8EAEA") }
     }
 
     fn new(brand: &Brand, page: String, tint: &str, band: &str, text: &str) -> Self {
-        let color = &brand.color;
+        let (color, least) = (&brand.color, brand.settings.minimum_contrast);
         let text = apart(text, &page, pole(&page), EASY.min(contrast(pole(&page), &page)));
         // A tint that text can't be read on is moved towards the page, where it can.
         let tint = apart(tint, &text, &page, EASY.min(contrast(&text, &page)));
@@ -77,7 +75,7 @@ impl Palette {
             let mut found = wanted.to_owned();
             for share in STEPS {
                 found = mixed(&text, wanted, share);
-                if surfaces.iter().all(|surface| contrast(&found, surface) >= TEXT) {
+                if surfaces.iter().all(|surface| contrast(&found, surface) >= least) {
                     break;
                 }
             }
@@ -89,8 +87,8 @@ impl Palette {
             link: legible(&brand.link.color),
             muted: legible(&mixed(&text, &page, 0.72)),
             accent: legible(&color.secondary),
-            rule: mixed(&brand.color.primary, &page, 0.35),
-            on_primary: apart(&color.on_primary, &color.primary, pole(&color.primary), TEXT),
+            rule: color.rule.clone(),
+            on_primary: apart(&color.on_primary, &color.primary, pole(&color.primary), least),
             primary: color.primary.clone(),
             on_bar: pole(&bar).to_owned(),
             bar,
@@ -133,7 +131,3 @@ fn bright(color: &str) -> String {
     }
 }
 
-/// Black or white, whichever is farther from `color`: at least 4.58:1.
-fn pole(color: &str) -> &'static str {
-    if contrast(color, WHITE) >= contrast(color, BLACK) { WHITE } else { BLACK }
-}

@@ -18,6 +18,12 @@ pub(super) struct SheetView<'a> {
     dark: Palette,
     /// Body text in rem, at least 1.125.
     text_size: f64,
+    /// Size of root text on paper, in points.
+    print_size: f64,
+    /// Widest column of the page in rem, and the width in em of the reader's own text below which tables are stacked:
+    /// both grow with the text.
+    measure: f64,
+    stacks_below: f64,
     /// Longest line in rem: about 75 characters (WCAG 2.2, 1.4.8 asks for at most 80).
     line_length: f64,
     /// Body line height, at least 1.5 (WCAG 2.2, 1.4.8).
@@ -39,6 +45,10 @@ impl<'a> SheetView<'a> {
             light: Palette::light(brand),
             dark: Palette::dark(brand),
             text_size,
+            // On paper body text is as large as the PDF's, but for those who find that large on their own printer.
+            print_size: if brand.base.size > 12.0 { rounded(brand.base.size) } else { 10.5 },
+            measure: rounded(text_size / 1.125 * 60.0),
+            stacks_below: rounded(text_size / 1.125 * 45.0),
             line_length: rounded(text_size * 37.0),
             line_height: rounded(brand.base.line_height.clamp(1.5, 2.5)),
             heading_line_height: rounded(brand.headings.line_height.clamp(1.1, 2.0)),

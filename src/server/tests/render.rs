@@ -184,3 +184,14 @@ async fn answer_stays_small_however_much_is_wrong() {
     let longest = missing.json()["errors"].as_array().unwrap().iter().map(|error| error["text"].as_str().unwrap().chars().count()).max();
     assert_eq!(longest, Some(201));
 }
+
+#[tokio::test]
+async fn profile_is_answered_in_a_variant() {
+    let served = Served::shared();
+    let reply = served.render("organisation=havering&format=html&variant=large-print", PROFILE).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", String::from_utf8_lossy(&reply.body));
+    assert!(reply.header("content-disposition").contains("posted-job-pack-large-print.html"));
+    assert!(reply.text().contains("font-size: 1.688rem;"));
+    let reply = served.render("organisation=havering&variant=large-prnt", PROFILE).await;
+    reply.assert_problem(404, &["unknown-variant"]);
+}

@@ -17,6 +17,8 @@ pub struct Words {
     pub bold: bool,
     /// Set in italic type.
     pub italic: bool,
+    /// Size of the type in tenths of a point, rounded.
+    pub size: i64,
     /// Where their line runs: number of the page, and height on it in tenths of a point.
     pub line: (usize, i64),
 }
@@ -86,6 +88,9 @@ impl Content {
                         fonts.insert(name.clone(), Font::read(&dict)?);
                     }
                     font = fonts.get(&name).cloned();
+                    if let Some(font) = &mut font {
+                        font.size = set.1.as_f64();
+                    }
                 }
                 Op::ShowText(show) => {
                     self.show(id, &marks, font.as_ref(), line, &[show.0.as_bytes().to_vec()], &mut running)?;
@@ -139,7 +144,8 @@ impl Content {
         match owner {
             Some(Mark::Tagged(number)) => {
                 let (bold, italic) = font.map_or((false, false), |font| (font.bold, font.italic));
-                let words = Words { text: text.to_owned(), bold, italic, line };
+                let size = font.map_or(0, |font| (font.size * 10.0).round() as i64);
+                let words = Words { text: text.to_owned(), bold, italic, size, line };
                 self.marked.entry((page, *number)).or_default().push(words);
                 Ok(())
             }

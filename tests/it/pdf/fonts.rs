@@ -11,6 +11,8 @@ pub struct Font {
     pub bold: bool,
     /// Italic, by its name.
     pub italic: bool,
+    /// Size at which it is set, in points.
+    pub size: f64,
     /// Bytes in a code.
     width: usize,
     characters: BTreeMap<u32, String>,
@@ -27,6 +29,7 @@ impl Font {
         Ok(Self {
             bold: name.contains("Bold"),
             italic: name.contains("Italic") || name.contains("Oblique"),
+            size: 0.0,
             width: if composite { 2 } else { 1 },
             characters: characters(&map),
         })

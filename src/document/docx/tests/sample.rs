@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::brand::{Brand, Colors, CoverStyle, LinkStyle, Settings, TableStyle, Typeface};
+use crate::brand::{Brand, Colors, CoverStyle, EmphasisStyle, LinkStyle, Settings, TableStyle, Typeface};
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::tree::*;
 use crate::layout::HeadingRule;
@@ -14,6 +14,8 @@ pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
     let color = |hex: &str| hex.to_owned();
     Brand {
         name: "Westmoor & District <Council>".to_owned(),
+        short_name: None,
+        website: None,
         color: Colors {
             foreground: color("#1f2933"),
             background: color("#ffffff"),
@@ -24,6 +26,7 @@ pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
             light: color("#f4f7f9"),
             dark: color("#102a33"),
             muted: color("#52606d"),
+            rule: color("#aac2cc"),
         },
         base: Typeface {
             family: "Public Sans".to_owned(),
@@ -41,8 +44,23 @@ pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
         },
         link: LinkStyle { color: color("#0b4f6c"), underline: true },
         logo: None,
+        logo_dark: None,
         symbols: "Jobpack Symbols".to_owned(),
-        settings: Settings { paper: "a4".to_owned(), margin: [72.0, 62.0, 72.0, 62.0], table, heading_rule: true, cover },
+        settings: Settings {
+            paper: "a4".to_owned(),
+            margin: [72.0, 62.0, 72.0, 62.0],
+            table,
+            heading_rule: true,
+            cover,
+            header: true,
+            footer: None,
+            minimum_contrast: 4.5,
+            emphasis: EmphasisStyle::Italic,
+            letter_spacing: 0.0,
+            word_spacing: 0.0,
+            rule_weight: 1.0,
+            single_column: false,
+        },
     }
 }
 
