@@ -61,7 +61,7 @@ impl Layout {
     /// Loads a layout in a language (BCP 47); `view` is the JSON Schema of what its pages see.
     ///
     /// # Errors
-    /// `unknown-layout`, and every fault of `layout.yaml`, `labels.yaml` and the pages.
+    /// `unknown-layout`, and every fault of `layout.yaml`, the labels and the pages.
     pub fn load(files: &Files, id: &str, language: &str, view: &serde_json::Value) -> Result<Self, Vec<Diagnostic>> {
         let path = manifest_path(id);
         if !files.exists(&path) {

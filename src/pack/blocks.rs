@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::linked::linked;
 use super::rich::{self, Inline, RichBlock, Values};
 use super::view::{BlockView, FactView};
 use super::words::says_something;
@@ -171,7 +172,8 @@ impl Writer<'_> {
 
     /// A prose page that Tera has worded: headings open sections.
     pub fn prose(&mut self, text: &str, at: &Span) -> Vec<BlockView> {
-        let (blocks, faults) = rich::prose(text, &Values::new());
+        let (mut blocks, faults) = rich::prose(text, &Values::new());
+        blocks.iter_mut().for_each(linked);
         self.found(faults, at);
         let node = Node::new(Value::Null, at.clone(), Layer::Layout);
         let mut open: Vec<(u8, Vec<Inline>, Vec<BlockView>)> = Vec::new();

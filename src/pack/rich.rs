@@ -102,9 +102,7 @@ pub fn prose(text: &str, values: &Values) -> (Vec<RichBlock>, Vec<Diagnostic>) {
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         builder.event(event);
     }
-    let (mut found, faults) = builder.finish();
-    found.iter_mut().for_each(super::linked::linked);
-    (found, faults)
+    builder.finish()
 }
 
 /// Parses one line of Markdown: bold, italic and links only.

@@ -154,9 +154,9 @@ impl<'a> Document<'a> {
         }
         let first = sections.first().filter(|_| !field.silent()).map(|first| if first.landscape { portrait.turned() } else { portrait });
         let first = first.and_then(|page| self.running((Place::Footer, 3), page, &mut relationships, package));
+        let field = self.field(field, portrait, &mut relationships, package);
         // The colour of the page (clause 17.2.1), which the settings part says to show.
         let page = &self.job.parts.brand.color.background;
-        let field = self.field(field, portrait, &mut relationships, package);
         let mut story = Story::new(self, Place::Body, portrait, relationships);
         story.xml.open("w:document", &NAMESPACES);
         if page != "#FFFFFF" {

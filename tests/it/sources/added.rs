@@ -24,7 +24,7 @@ impl Added {
     /// the employer's name, and its entry in [`ADDED`].
     pub fn of(pack: &str) -> Self {
         let (organisation, _) = pack.split_once('/').expect("organisation/pack");
-        let base = yaml("templates/base/labels.yaml");
+        let base = yaml("templates/base/labels/en.yaml");
         let employer = yaml(&format!("profiles/{organisation}/organisation.yaml"));
         let profile = yaml(&format!("profiles/{pack}.yaml"));
         let layout = yaml(&format!("templates/{}/layout.yaml", text(&employer["layout"])));
