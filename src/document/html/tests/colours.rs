@@ -4,7 +4,7 @@ use super::sample::brand_of;
 use super::style;
 use crate::brand::contrast;
 use crate::layout::HeadingRule;
-use crate::document::html::palette::{Palette, TEXT};
+use crate::document::html::palette::Palette;
 
 fn check(brand: &crate::brand::Brand, what: &str) {
     for (scheme, palette) in [("light", Palette::light(brand)), ("dark", Palette::dark(brand))] {
