@@ -9,18 +9,14 @@ use super::{memo, parity};
 use super::stages::{Stage, Stages};
 use super::gathered::{Edition, Gathered, file_stem, once};
 use super::origin::Origin;
+use super::writers::{Step, plain, web, word};
 use super::variant::{self, STANDARD, Variant};
 use crate::bundle::{BundleFile, Manifest, Zips};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
 use crate::document::compose::{Request, compose};
 use crate::document::{accessible, contents};
-use crate::document::docx::{self, DocxJob};
 use crate::document::extract::extract;
-use crate::document::html::{self, HtmlPage};
-use crate::document::posting::{self, job_posting};
-use crate::document::text::{self, TextLabels};
-use crate::document::tree::Tree;
-use crate::layout::{Audience, Layout};
+use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
@@ -344,64 +340,6 @@ impl Builder {
         views.push(composed.view);
         Ok(())
     }
-}
-
-/// One document of one pack.
-#[derive(Clone, Copy)]
-struct Step<'a> {
-    pack: &'a Pack,
-    layout: &'a Layout,
-    kit: &'a Kit,
-    document: &'a str,
-    variant: &'a str,
-    /// The language, if it isn't the organisation's own.
-    language: Option<&'a str>,
-    date: &'a str,
-}
-
-fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
-    let job = DocxJob {
-        parts: &step.kit.word,
-        author: &step.pack.words.organisation.name,
-        subject: &step.pack.words.profile.post_title,
-        keywords: &[],
-        created: step.date,
-        page_count: Some(pages),
-        labels: docx::Labels { page: label("page"), of: label("of"), contents: label("contents") },
-    };
-    docx::write(tree, &job)
-}
-
-fn web(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
-    let spec = step.layout.manifest.documents.get(step.document);
-    let audience = spec.map(|spec| spec.audience).unwrap_or_default();
-    let (posting, summary) = (job_posting(step.pack, step.document), posting::summary(step.pack));
-    let page = HtmlPage {
-        style: &step.kit.web,
-        cover: spec.and_then(|spec| spec.cover).unwrap_or(step.kit.brand.settings.cover),
-        author: &step.pack.words.organisation.name,
-        date: step.date,
-        description: summary.as_deref(),
-        // Neither what is not approved nor what is not real nor what is for the panel is to be found by a search.
-        listed: !step.pack.draft && !step.pack.example && audience == Audience::Candidate,
-        posting: posting.as_deref(),
-        labels: html::Labels {
-            skip: label("skip_to_content"),
-            contents: label("contents"),
-            footnotes: label("footnotes"),
-            footnote: label("footnote"),
-            back: label("back_to_text"),
-            table: label("table"),
-        },
-    };
-    html::write(tree, &page).map(String::into_bytes)
-}
-
-fn plain(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
-    text::write(tree, TextLabels { contents: label("contents"), footnotes: label("footnotes") }).map(String::into_bytes)
 }
 
 /// A fault of a layout as a whole points at where the organisation names it.

@@ -17,6 +17,7 @@ mod publisher;
 mod run;
 mod stages;
 pub mod variant;
+mod writers;
 
 pub use gathered::file_stem;
 pub use builder::{BuiltPack, Builder, Options};

@@ -60,7 +60,7 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
     }
     let mut brand = brand.clone();
     // A document may open more quietly than the brand, never more loudly: a variant may have no field of colour.
-    brand.settings.cover = spec.cover.map_or(brand.settings.cover, |cover| cover.min(brand.settings.cover));
+    brand.settings.cover = spec.cover_in(brand.settings.cover);
     // What only the panel reads has no place in what candidates get, not even as a label that nothing prints.
     let for_panel = |label: &str| PANEL_LABELS.iter().any(|start| label.starts_with(start)) && spec.audience != Audience::Panel;
     let labels = pack.labels.iter().filter(|(name, _)| !for_panel(name)).map(|(name, label)| (name.clone(), label.clone()));

@@ -68,6 +68,13 @@ pub struct DocumentSpec {
     pub attach: bool,
 }
 
+impl DocumentSpec {
+    /// How the document opens in a brand: a document may only be quieter than its brand.
+    pub fn cover_in(&self, brand: CoverStyle) -> CoverStyle {
+        self.cover.map_or(brand, |own| own.min(brand))
+    }
+}
+
 fn yes() -> bool {
     true
 }

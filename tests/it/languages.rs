@@ -10,13 +10,18 @@ use crate::words::plain;
 
 const PACK: &str = "cwm-teg/library-assistant";
 
+/// The pack in two languages, in Welsh.
+pub fn welsh() -> Run {
+    Project::ours().run(&["build", PACK, "--language", "cy"]).status(0)
+}
+
 fn words(run: &Run, name: &str) -> String {
     plain(&Html::read(&run.file(&format!("{PACK}/library-assistant-{name}.html"))).paragraphs().join(" "))
 }
 
 #[test]
 fn a_welsh_pack_is_in_welsh_throughout() {
-    let run = Project::ours().run(&["build", PACK, "--language", "cy"]).status(0);
+    let run = welsh();
     let names: Vec<_> = run.files().into_keys().filter(|name| name.contains("job-pack")).collect();
     assert_eq!(names, ["docx", "html", "pdf"].map(|ending| format!("{PACK}/library-assistant-job-pack-cy.{ending}")));
     let page = words(&run, "job-pack-cy");
