@@ -25,7 +25,7 @@ fn distinct(count: usize) -> (tempfile::TempDir, Builder, Vec<PackId>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let to = folder.path().join("profiles/havering");
     std::fs::create_dir_all(&to).expect("a folder");
-    for name in ["organisation.yaml", "_brand.yml", "logo.svg"] {
+    for name in ["organisation.yaml", "_brand.yml", "logo.svg", "logo-dark.svg"] {
         std::fs::copy(root.join("profiles/havering").join(name), to.join(name)).expect("a copy");
     }
     let model = std::fs::read_to_string(root.join("profiles/havering/learning-mentor-elsa.yaml")).expect("the profile");
@@ -48,7 +48,9 @@ fn shares() {
         let (built, _) = builder.build(id, &Options::default()).expect("a pack");
         if at >= 10 {
             sum.add(&built.stages);
-            keep(at - 10, &built.views[0]);
+            for (document, view) in built.views.iter().enumerate() {
+                keep(&format!("{}-{document}", at - 10), view);
+            }
         }
     }
     let milliseconds = |stage: Stage| sum.of(stage).as_secs_f64() * 1000.0 / COUNT as f64;
@@ -61,9 +63,9 @@ fn shares() {
     println!("whole pack {total:8.3}; Typst {typst:.3}; jobpack's own part is {:.3} of Typst's", (total - typst) / typst);
 }
 
-fn keep(number: usize, view: &str) {
+fn keep(name: &str, view: &str) {
     if let Some(folder) = std::env::var_os("JOBPACK_VIEWS") {
-        std::fs::write(Path::new(&folder).join(format!("{number}.json")), view).expect("a view");
+        std::fs::write(Path::new(&folder).join(format!("{name}.json")), view).expect("a view");
     }
 }
 

@@ -20,18 +20,22 @@ shutil.copytree(here / "templates", root / "templates")
 for file in (root / "templates/base").glob("*.typ"):
     file.write_text(file.read_text().replace("pdf.header-cell(", "((scope: none, ..cell) => table.cell(..cell))("))
 (root / "brand").mkdir()
-shutil.copy(here / "profiles/havering/logo.svg", root / "brand/logo.svg")
+for logo in ("logo.svg", "logo-dark.svg"):
+    shutil.copy(here / "profiles/havering" / logo, root / "brand" / logo)
 main = root / "templates/council/layout.typ"
 fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(here / "fonts")])
 (root / "pack.json").write_text(views[0].read_text())
 compiler = typst.Compiler(str(main), root=str(root), font_paths=fonts)
 
+# A pack is the views that share the number before the dash.
+packs = sorted({view.stem.split("-")[0] for view in views}, key=int)
 spent = 0.0
-for number, view in enumerate(views):
-    (root / "pack.json").write_text(view.read_text())
-    start = time.process_time()
-    compiler.compile(format="pdf", pdf_standards=["ua-1", "a-3a"])
-    if number >= 10:
-        spent += time.process_time() - start
-print(f"{spent / (len(views) - 10) * 1000:.1f} ms a pack over {len(views) - 10} packs (CPU time)")
+for number, pack in enumerate(packs):
+    for view in sorted(views[0].parent.glob(f"{pack}-*.json")):
+        (root / "pack.json").write_text(view.read_text())
+        start = time.process_time()
+        compiler.compile(format="pdf", pdf_standards=["ua-1", "a-3a"])
+        if number >= 10:
+            spent += time.process_time() - start
+print(f"{spent / (len(packs) - 10) * 1000:.1f} ms a pack over {len(packs) - 10} packs (CPU time)")
 shutil.rmtree(root)

@@ -44,8 +44,10 @@ pub fn zip(files: &[&BundleFile]) -> Result<Vec<u8>, ::zip::result::ZipError> {
     for file in sorted {
         let packed = matches!(file.media_type, "text/html" | "text/plain" | "application/json");
         let method = if packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+        // A web page is mostly its fonts, which no effort makes much smaller.
         let options = SimpleFileOptions::default()
             .compression_method(method)
+            .compression_level(packed.then_some(1))
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
         writer.start_file(file.name.as_str(), options)?;
