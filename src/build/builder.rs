@@ -6,17 +6,18 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::{Kit, read_brand};
 use super::{memo, parity};
-use super::stages::{Stage, Stages};
+use super::stages::{Clock, Stage, Stages};
 use super::gathered::{Edition, Gathered, file_stem, once};
 use super::origin::Origin;
 use super::writers::{Step, plain, web, word};
 use super::variant::{self, STANDARD, Variant};
+use crate::brand::Brand;
 use crate::bundle::{BundleFile, Manifest, Zips};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
-use crate::document::compose::{Request, compose};
+use crate::document::compose::{Composed, Request, compose};
 use crate::document::{accessible, contents};
 use crate::document::extract::extract;
-use crate::layout::Layout;
+use crate::layout::{DocumentSpec, Layout};
 use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
@@ -218,6 +219,12 @@ impl Builder {
         let (Some(edition), true) = (first, faults.is_empty()) else { return Err(faults) };
         let Gathered { mut clock, inputs, mut files, views, mut warnings } = gathered;
         files.sort_by(|a, b| a.name.cmp(&b.name));
+        if let Some([twice, _]) = files.array_windows().find(|[a, b]| a.name == b.name) {
+            let fault = Diagnostic::error("duplicate-file", format!("two documents of `{id}` would be called `{}`", twice.name));
+            return Err(vec![fault.in_file(format!("templates/{}/layout.yaml", edition.layout)).hint(
+                "a document must not end in the name of a variant or language, nor a variant be called like a language",
+            )]);
+        }
         let mut manifest = Manifest {
             organisation: id.organisation.clone(),
             pack: id.name.clone(),
@@ -286,19 +293,33 @@ impl Builder {
     fn document(&self, step: Step<'_>, options: &Options, gathered: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
         let Step { pack, layout, kit, document, variant, language, date } = step;
         let Gathered { clock, inputs, files, views, warnings } = gathered;
-        let request = Request { document, variant, label: kit.variant_label.as_deref(), date, clauses: kit.clause_source() };
-        let composed = compose(pack, layout, &kit.brand, request)?;
-        inputs.extend(composed.pages.iter().cloned());
+        let spec = layout.manifest.documents.get(document);
+        let over = spec.and_then(DocumentSpec::long_over);
         let typst_path = layout.typst_path();
-        let input = WorldInput {
-            layout: &typst_path,
-            view: composed.view.clone(),
-            pictures: &kit.pictures,
+        let compose = |long| {
+            let label = kit.variant_label.as_deref();
+            compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, clauses: kit.clause_source() })
         };
-        let mut world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
-            .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
-        clock.lap(Stage::Compose);
-        let (paged, more) = typeset::paged(&world)?;
+        let pages = |composed: &Composed, clock: &mut Clock| {
+            let input = WorldInput { layout: &typst_path, view: composed.view.clone(), pictures: &kit.pictures };
+            let world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
+                .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
+            clock.lap(Stage::Compose);
+            let (paged, warnings) = typeset::paged(&world)?;
+            Ok::<_, Vec<Diagnostic>>((world, paged, warnings))
+        };
+        let mut composed = compose(over.is_some())?;
+        let mut long = over.is_some_and(|over| seems_long(&composed.view, over, &kit.brand));
+        if over.is_some() && !long {
+            composed = compose(false)?;
+        }
+        let (mut world, mut paged, mut more) = pages(&composed, clock)?;
+        if let Some(over) = over.filter(|over| (paged.pages().len() > *over) != long) {
+            long = paged.pages().len() > over;
+            composed = compose(long)?;
+            (world, paged, more) = pages(&composed, clock)?;
+        }
+        inputs.extend(composed.pages.iter().cloned());
         warnings.extend(more);
         clock.lap(Stage::Pages);
         world.turn(Target::Tree);
@@ -312,17 +333,18 @@ impl Builder {
             return Err(faults);
         }
         warnings.extend(notes);
-        contents::number(&mut tree.body, &typeset::heading_pages(&paged));
+        let headings = typeset::heading_places(&paged);
+        contents::number(&mut tree.body, &headings);
         if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
         clock.lap(Stage::Tree);
-        let audience = layout.manifest.documents.get(document).map(|spec| spec.audience).unwrap_or_default();
+        let audience = spec.map(|spec| spec.audience).unwrap_or_default();
         let name = file_stem(&pack.id.name, document, variant, language);
         for format in &options.formats {
             let bytes = match format {
                 Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{name}", pack.id.organisation))?,
-                Format::Docx => word(step, &tree, paged.pages().len())?,
+                Format::Docx => word(step, tree.clone(), (&headings, paged.pages().len()))?,
                 Format::Html => web(step, &tree)?,
                 Format::Txt => plain(step, &tree)?,
             };
@@ -340,6 +362,17 @@ impl Builder {
         views.push(composed.view);
         Ok(())
     }
+}
+
+/// Whether a document will be longer than so many pages, from the length of its view in bytes. A wrong guess costs time
+/// and nothing else: the pages are counted.
+fn seems_long(view: &str, over: usize, brand: &Brand) -> bool {
+    const BESIDES_WORDS: f64 = 3500.0;
+    const ON_A_PAGE: f64 = 2500.0;
+    let density = (12.0 / brand.base.size).powi(2);
+    #[expect(clippy::cast_precision_loss, reason = "documents are far shorter than 2^52 bytes or pages")]
+    let (length, over) = (view.len() as f64, over as f64);
+    length > BESIDES_WORDS + over * ON_A_PAGE * density
 }
 
 /// A fault of a layout as a whole points at where the organisation names it.

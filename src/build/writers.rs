@@ -2,6 +2,7 @@
 
 use super::kit::Kit;
 use crate::diagnostic::Diagnostic;
+use crate::document::contents;
 use crate::document::docx::{self, DocxJob};
 use crate::document::html::{self, HtmlPage};
 use crate::document::posting::{self, job_posting};
@@ -9,6 +10,7 @@ use crate::document::text::{self, TextLabels};
 use crate::document::tree::Tree;
 use crate::layout::{Audience, Layout};
 use crate::pack::Pack;
+use crate::typeset::HeadingPlace;
 
 /// One document of one pack.
 #[derive(Clone, Copy)]
@@ -23,7 +25,13 @@ pub(super) struct Step<'a> {
     pub date: &'a str,
 }
 
-pub(super) fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>, Vec<Diagnostic>> {
+/// A Word file; `headings` and `pages` are those of the PDF.
+pub(super) fn word(
+    step: Step<'_>,
+    mut tree: Tree,
+    (headings, pages): (&[HeadingPlace], usize),
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    contents::part_breaks(&mut tree.body, headings);
     let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
     let job = DocxJob {
         parts: &step.kit.word,
@@ -34,7 +42,7 @@ pub(super) fn word(step: Step<'_>, tree: &Tree, pages: usize) -> Result<Vec<u8>,
         page_count: Some(pages),
         labels: docx::Labels { page: label("page"), of: label("of"), contents: label("contents") },
     };
-    docx::write(tree, &job)
+    docx::write(&tree, &job)
 }
 
 pub(super) fn web(step: Step<'_>, tree: &Tree) -> Result<Vec<u8>, Vec<Diagnostic>> {

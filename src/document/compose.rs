@@ -28,6 +28,8 @@ pub struct Request<'a> {
     pub label: Option<&'a str>,
     /// Date, `YYYY-MM-DD`.
     pub date: &'a str,
+    /// Whether it is long, and so has the pages that short ones lack.
+    pub long: bool,
     /// The organisation's clauses, for pages that print one.
     pub clauses: ClauseSource<'a>,
 }
@@ -47,9 +49,15 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
         let message = format!("the layout `{}` has no document `{}`", layout.id, request.document);
         return Err(vec![Diagnostic::error("unknown-document", message).hint(format!("documents: {known}"))]);
     };
+    if !is_made(spec, pack) {
+        let only = if spec.when == Some(When::Vacancy) { "vacancies" } else { "profiles alone" };
+        let message = format!("the document `{}` is only for {only}", request.document);
+        return Err(vec![Diagnostic::error("unknown-document", message)]);
+    }
     let mut faults = if request.document == MAIN_DOCUMENT { unprinted(pack, layout, spec) } else { Vec::new() };
+    let there = |page: &&PageSpec| request.long || page.over.is_none();
     let (mut pages, mut composer) = (Vec::new(), Composer { pack, layout, clauses: request.clauses, used: Vec::new() });
-    for page in &spec.pages {
+    for page in spec.pages.iter().filter(there) {
         match composer.page(page) {
             Ok(view) => pages.extend(view),
             Err(more) => faults.extend(more),

@@ -2,24 +2,44 @@
 
 use typst_html::{HtmlElement, HtmlNode};
 
-use super::tree::{Block, BlockKind, ContentsEntry};
+use super::tree::{Block, BlockKind, ContentsEntry, plain};
+use crate::typeset::HeadingPlace;
 
 /// Gives each entry of the contents lists among `blocks` the page of its heading; `headings` are in document order.
-pub fn number(blocks: &mut [Block], headings: &[(String, usize)]) {
+pub fn number(blocks: &mut [Block], headings: &[HeadingPlace]) {
     for block in blocks {
         match &mut block.kind {
             BlockKind::Contents(entries) => {
                 let mut rest = headings.iter();
                 for entry in entries {
                     let mut ahead = rest.clone();
-                    if let Some((_, page)) = ahead.find(|(words, _)| *words == entry.text) {
-                        entry.page = Some(*page);
+                    if let Some(heading) = ahead.find(|heading| heading.words == entry.text) {
+                        entry.page = Some(heading.page);
                         rest = ahead;
                     }
                 }
             }
             BlockKind::Group(inner) => number(inner, headings),
             _ => {}
+        }
+    }
+}
+
+/// Begins a page with each part that begins one in the PDF, so that the numbers of the contents list hold in Word too.
+pub fn part_breaks(blocks: &mut [Block], headings: &[HeadingPlace]) {
+    let mut rest = headings.iter();
+    for at in 0..blocks.len() {
+        let BlockKind::Heading { level: 1, content } = &blocks[at].kind else { continue };
+        let words = plain(content).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut ahead = rest.clone();
+        let Some(heading) = ahead.find(|heading| heading.words == words) else { continue };
+        rest = ahead;
+        if heading.at_head && heading.page > 1 {
+            // Lines above the title in the same box come along.
+            let opening = blocks[at].attributes.opening.clone();
+            let boxed = |block: &&Block| opening.is_some() && block.attributes.opening == opening;
+            let above = blocks[..at].iter().rev().take_while(boxed).count();
+            blocks[at - above].attributes.page_break_before = true;
         }
     }
 }

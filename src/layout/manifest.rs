@@ -69,6 +69,11 @@ pub struct DocumentSpec {
 }
 
 impl DocumentSpec {
+    /// From how many pages on the document is long: it has a page that shorter ones lack.
+    pub fn long_over(&self) -> Option<usize> {
+        self.pages.iter().filter_map(|page| page.over).min()
+    }
+
     /// How the document opens in a brand: a document may only be quieter than its brand.
     pub fn cover_in(&self, brand: CoverStyle) -> CoverStyle {
         self.cover.map_or(brand, |own| own.min(brand))
@@ -115,6 +120,8 @@ pub struct PageSpec {
     /// A condition as Tera writes it: `profile.dbs and profile.dbs != "none"`. The page is left out unless it holds.
     #[serde(rename = "if")]
     pub condition: Option<String>,
+    /// The page is there only in documents of more pages than this: a contents list.
+    pub over: Option<usize>,
     /// Whether the page starts on a new sheet.
     #[serde(default)]
     pub new_page: bool,

@@ -88,6 +88,7 @@ impl Layout {
             let fault = Diagnostic::error("missing-field", format!("a layout needs the document `{MAIN_DOCUMENT}`"));
             faults.push(fault.at(node.span.clone()).hint("it holds the whole of the profile"));
         }
+        faults.extend(documents(&manifest, &node));
         let (mut templates, missing) = prose(files, Shelf { id, language }, &manifest, &node);
         faults.extend(missing);
         let prose = templates.iter().map(|page| (page.name.clone(), page.origin.file.path.clone())).collect();
@@ -204,6 +205,29 @@ fn prose(files: &Files, shelf: Shelf<'_>, manifest: &Manifest, node: &Node) -> (
         }
     }
     (templates, faults)
+}
+
+/// Faults of the documents of a manifest: names that make no file names, a main document that isn't for everybody, a form
+/// of the panel where candidates read it.
+fn documents(manifest: &Manifest, node: &Node) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    for entry in node.get("documents").and_then(Node::as_map).into_iter().flat_map(|documents| &documents.entries) {
+        let (name, Some(spec)) = (&entry.key, manifest.documents.get(&entry.key)) else { continue };
+        let slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if name.is_empty() || name.len() > 60 || !name.bytes().all(slug) {
+            let fault = Diagnostic::error("document-name", format!("`{name}` can't be the name of a document"));
+            faults.push(fault.at(entry.key_span.clone()).hint("use small letters, digits and hyphens: it becomes part of file names"));
+        }
+        if name == MAIN_DOCUMENT && (spec.audience != Audience::Candidate || spec.when.is_some()) {
+            let fault = Diagnostic::error("main-document", format!("`{MAIN_DOCUMENT}` is for every pack and for candidates"));
+            faults.push(fault.at(entry.key_span.clone()).hint("take `audience` and `when` out; other documents may have them"));
+        }
+        if spec.audience != Audience::Panel && spec.pages.iter().any(|page| page.form.is_some()) {
+            let fault = Diagnostic::error("form-for-candidates", format!("`{name}` is for candidates and has a form of the panel"));
+            faults.push(fault.at(entry.key_span.clone()).hint("write `audience: panel` in the document, or take `form` out"));
+        }
+    }
+    faults
 }
 
 /// The conditions of a manifest as templates that print something where they hold.

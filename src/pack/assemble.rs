@@ -5,7 +5,7 @@ use super::include::Clauses;
 use super::layers::layered;
 use super::parts::parts;
 use super::words::{values, words};
-use super::{Pack, PartView, characters, styles};
+use super::{Pack, PartView, characters, pay, styles};
 use crate::diagnostic::{Diagnostic, Found, Severity, nearest};
 use crate::layout::Layout;
 use crate::profile::{Kind, Profile, Status, schema_of};
@@ -48,6 +48,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     if let Some(framework) = framework {
         inputs.push(std::sync::Arc::clone(&framework.span.file));
     }
+    faults.extend(layered.vacancy.iter().flat_map(pay::check));
     if has_errors(&faults) {
         return Err(faults);
     }

@@ -14,6 +14,7 @@ mod linked;
 pub mod merge;
 mod panel;
 mod parts;
+mod pay;
 pub mod rich;
 mod styles;
 pub mod view;

@@ -33,6 +33,7 @@ pub struct Organisation {
     /// Name of the layout: a folder under `templates/`.
     pub layout: String,
     /// Address of the organisation's website.
+    #[schemars(extend("pattern" = crate::source::WEB_PATTERN))]
     pub website: Option<String>,
     /// Level in the Disability Confident scheme, if the organisation has one.
     pub disability_confident: Option<DisabilityConfident>,

@@ -194,6 +194,7 @@ pub struct Contact {
     /// Name or role.
     pub name: Option<String>,
     /// E-mail address.
+    #[schemars(extend("pattern" = crate::source::EMAIL_PATTERN))]
     pub email: Option<String>,
     /// Telephone number.
     pub telephone: Option<String>,
@@ -206,8 +207,10 @@ pub struct Contact {
 #[serde(deny_unknown_fields, default)]
 pub struct Application {
     /// Address of the form.
+    #[schemars(extend("pattern" = crate::source::WEB_PATTERN))]
     pub url: Option<String>,
     /// E-mail address for applications.
+    #[schemars(extend("pattern" = crate::source::EMAIL_PATTERN))]
     pub email: Option<String>,
     /// A CV alone is accepted.
     pub cv_accepted: Option<bool>,

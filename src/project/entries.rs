@@ -1,6 +1,6 @@
 //! The files of one organisation, each read, checked and typed on its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ impl OrganisationFiles {
             .filter(|(_, stem)| stem != "organisation")
             .map(|(path, stem)| (stem, reader.read(&path, Kind::Profile, Layer::Profile)))
             .collect();
-        let vacancies: BTreeMap<String, Checked<Vacancy>> = each("/vacancies")
+        let mut vacancies: BTreeMap<String, Checked<Vacancy>> = each("/vacancies")
             .map(|(path, stem)| (stem, reader.read(&path, Kind::Vacancy, Layer::Vacancy).typed()))
             .collect();
         for (name, profile) in &mut profiles {
@@ -114,6 +114,18 @@ impl OrganisationFiles {
                         .hint(format!("rename `{}`", vacancy.path)),
                 );
             }
+        }
+        // The zip for the panel of one pack would be the zip for the candidates of the other.
+        let names: BTreeSet<String> = profiles.keys().chain(vacancies.keys()).cloned().collect();
+        let fault = |path: &str, stem: &str| {
+            let fault = Diagnostic::error("duplicate-id", format!("`{stem}-panel.zip` is the name of the panel's zip of `{stem}`"));
+            fault.in_file(path).hint("give this file a name that doesn't end in `-panel`")
+        };
+        for (name, profile) in &mut profiles {
+            profile.faults.extend(of_panel(name, &names).map(|stem| fault(&profile.path, stem)));
+        }
+        for (name, vacancy) in &mut vacancies {
+            vacancy.faults.extend(of_panel(name, &names).map(|stem| fault(&vacancy.path, stem)));
         }
         Self { id: id.to_owned(), language, own_language, organisation, frameworks, profiles, vacancies }
     }
@@ -128,6 +140,11 @@ impl OrganisationFiles {
         all.dedup_by(|a, b| a.name == b.name);
         all
     }
+}
+
+/// The pack whose panel's zip is called as this pack is.
+fn of_panel<'a>(name: &'a str, names: &BTreeSet<String>) -> Option<&'a str> {
+    name.strip_suffix("-panel").filter(|stem| names.contains(*stem))
 }
 
 /// Reads the files of one organisation in one language.

@@ -2,8 +2,8 @@
 //!
 //! Takes the part of JSON Schema 2020-12 that [`schemars`] writes for our types: `$ref` within the document, `type`,
 //! `properties`, `required`, `additionalProperties`, `items`, `enum`, `const`, `anyOf`/`oneOf`, `minItems`, `maxItems`,
-//! `minLength` of 1, `minimum`, `maximum`, the formats `date`, `uint8` and `uint32`, and the patterns of a time of day and
-//! of a language. Scalars are still text here, so a `string` takes any scalar.
+//! `minLength` of 1, `minimum`, `maximum`, the formats `date`, `uint8` and `uint32`, and the patterns of a time of day,
+//! of a language, of web and e-mail addresses. Scalars are still text here, so a `string` takes any scalar.
 
 use serde_json::{Map as Object, Value as Schema};
 
@@ -15,6 +15,12 @@ pub const TIME_PATTERN: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
 
 /// Pattern of a language: BCP 47 with language, script and region only.
 pub const LANGUAGE_PATTERN: &str = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$";
+
+/// Pattern of a web address.
+pub const WEB_PATTERN: &str = "^https?://[^\\s/?#@<>\"]+\\.[^\\s<>\"]+$";
+
+/// Pattern of an e-mail address.
+pub const EMAIL_PATTERN: &str = "^[^\\s@<>,;:\"]+@[^\\s@<>,;:\"]+\\.[^\\s@<>,;:\"]+$";
 
 /// Holds `node` against `schema`; `required: false` lets the outermost mapping lack required fields, as a layer does.
 pub fn check(node: &Node, schema: &Schema, required: bool) -> Vec<Diagnostic> {
@@ -130,6 +136,14 @@ impl<'a> Checker<'a> {
             _ if pattern == Some(LANGUAGE_PATTERN) && !is_language(text) => Some(
                 Diagnostic::error("unknown-language", format!("`{}` is not the code of a language", shown(text)))
                     .hint("write a code of two or three letters, with a region if need be: `en-GB`, `cy`"),
+            ),
+            _ if pattern == Some(WEB_PATTERN) && !is_web_address(text) => Some(
+                Diagnostic::error("not-an-address", format!("`{}` is not a web address", shown(text)))
+                    .hint("write it whole, without spaces: `https://www.example.org/jobs`"),
+            ),
+            _ if pattern == Some(EMAIL_PATTERN) && !is_email_address(text) => Some(
+                Diagnostic::error("not-an-address", format!("`{}` is not an e-mail address", shown(text)))
+                    .hint("write one address and nothing else: `jobs@example.org`"),
             ),
             _ if schema.contains_key("minLength") && text.trim().is_empty() => {
                 Some(Diagnostic::error("empty-text", "this field needs words").hint("what is printed in large letters can't be empty"))
@@ -284,6 +298,27 @@ fn is_language(text: &str) -> bool {
     parts.next_if(script);
     parts.next_if(|part| part.len() == 2 && all(part, false));
     language && parts.next().is_none()
+}
+
+/// Whether `text` has the form of [`WEB_PATTERN`].
+fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '"');
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let dotted = host.split_once('.').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
+        dotted && !host.contains('@') && rest.chars().all(plain)
+    })
+}
+
+/// Whether `text` has the form of [`EMAIL_PATTERN`].
+fn is_email_address(text: &str) -> bool {
+    let plain = |part: &str| {
+        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | ',' | ';' | ':' | '"');
+        !part.is_empty() && !part.contains(odd)
+    };
+    let domain = |domain: &str| domain.rsplit_once('.').is_some_and(|(name, last)| plain(name) && plain(last));
+    text.split_once('@').is_some_and(|(name, host)| plain(name) && domain(host))
 }
 
 /// Whether `text` has the form of a date in ISO 8601, `YYYY-MM-DD`.

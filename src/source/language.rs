@@ -13,6 +13,12 @@ pub const LANGUAGES: [&str; 2] = ["en", "cy"];
 /// Fields whose words a reader reads; a plain text in one of them is in the organisation's own language.
 const PROSE: [&str; 7] = ["text", "heading", "post_title", "definition", "title", "note", "format"];
 
+/// Fields that are the same in every language: a mapping of languages there is a mistake, and is seen as one.
+const ONE_FOR_ALL: [&str; 18] = [
+    "kind", "id", "status", "example", "revised_on", "requirement", "assessed_by", "include", "variant", "field", "style",
+    "marker", "layout", "sector", "nation", "language", "profile", "extends",
+];
+
 /// The first part of a language tag: `en` of `en-GB`.
 pub fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
@@ -39,8 +45,24 @@ pub fn localise(node: &mut Node, language: &str, own: bool) -> Vec<Diagnostic> {
     if !own {
         faults.extend(plain(node, language));
     }
-    node.transform(&mut |node| {
-        let Some(map) = texts(node) else { return };
+    choose(node, language, &mut faults);
+    faults
+}
+
+/// Chooses the text of one language, in this node and everything below it.
+fn choose(node: &mut Node, language: &str, faults: &mut Vec<Diagnostic>) {
+    if texts(node).is_none() {
+        match &mut node.value {
+            Value::List(items) => items.iter_mut().for_each(|item| choose(item, language, faults)),
+            Value::Map(map) => {
+                let texts = map.entries.iter_mut().filter(|entry| !ONE_FOR_ALL.contains(&entry.key.as_str()));
+                texts.for_each(|entry| choose(&mut entry.node, language, faults));
+            }
+            Value::Null | Value::Scalar(_) => {}
+        }
+        return;
+    }
+    if let Some(map) = texts(node) {
         let found = map.get(language).cloned();
         let known: Vec<&str> = map.keys().collect();
         if found.as_ref().is_none_or(Node::is_null) && known.iter().any(|key| map.get(key).is_some_and(|text| !text.is_null())) {
@@ -53,8 +75,7 @@ pub fn localise(node: &mut Node, language: &str, own: bool) -> Vec<Diagnostic> {
             node.value = chosen.value;
             node.span = chosen.span;
         }
-    });
-    faults
+    }
 }
 
 /// One warning for all the prose of a file that is given in one language only.
@@ -104,7 +125,7 @@ mod tests {
         let errors: Vec<_> = found.iter().filter(|fault| fault.severity == Severity::Error).collect();
         assert_eq!(errors.len(), 1, "{found:?}");
         assert_eq!((errors[0].code, errors[0].message.as_str()), ("missing-translation", "this text has no `cy`; it has en"));
-        assert_eq!(errors[0].span.as_ref().map(|span| span.range.start), Some(39));
+        assert_eq!(errors[0].span.as_ref().map(|span| span.range.start), Some(40));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod load;
 mod node;
 mod read;
 
-pub use check::{LANGUAGE_PATTERN, TIME_PATTERN, check};
+pub use check::{EMAIL_PATTERN, LANGUAGE_PATTERN, TIME_PATTERN, WEB_PATTERN, check};
 pub use de::{DeserializeError, typed};
 pub use language::{LANGUAGES, localise, primary};
 pub use load::{MAX_FILE_BYTES, decode, load};

@@ -12,7 +12,7 @@ mod world;
 
 pub use diagnostics::locate;
 pub use fonts::BrandFonts;
-pub use words::{heading_pages, paged_words};
+pub use words::{HeadingPlace, heading_places, paged_words};
 pub use world::{Target, Typesetter, World, WorldInput};
 
 use typst_layout::PagedDocument;

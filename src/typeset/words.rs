@@ -109,15 +109,30 @@ fn is_artifact(content: &Content) -> bool {
         || content.to_packed::<TableCell>().is_some_and(|cell| cell.is_repeated.get(StyleChain::default()))
 }
 
-/// The headings of a document with the page, from 1, on which each stands.
-pub fn heading_pages(document: &PagedDocument) -> Vec<(String, usize)> {
+/// A heading of a document, and where it stands on its pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingPlace {
+    /// Its words.
+    pub words: String,
+    /// Its page, from 1.
+    pub page: usize,
+    /// Whether its page begins with it, or with lines that belong to it.
+    pub at_head: bool,
+}
+
+/// The headings of a document in its order.
+pub fn heading_places(document: &PagedDocument) -> Vec<HeadingPlace> {
+    // What stands in the first part of a sheet has at most a masthead above it.
+    const HEAD: f64 = 0.18;
     let introspector = document.introspector();
     let headings = introspector.query(&HeadingElem::ELEM.select());
     let placed = headings.iter().filter_map(|heading| {
-        let page = introspector.page(heading.location()?)?;
+        let position = Introspector::position(&**introspector, heading.location()?)?.as_paged()?;
+        let sheet = document.pages().get(position.page.get() - 1)?.frame.height();
         // A heading's own plain text begins with its supplement, "Section".
-        let words = &heading.to_packed::<HeadingElem>()?.body;
-        Some((words.plain_text().split_whitespace().collect::<Vec<_>>().join(" "), page.get()))
+        let words = heading.to_packed::<HeadingElem>()?.body.plain_text();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(HeadingPlace { words, page: position.page.get(), at_head: position.point.y < sheet * HEAD })
     });
     placed.collect()
 }

@@ -62,3 +62,14 @@ fn its_pages_documents_component_and_word_styles_are_its_own() {
     assert!(card.iter().all(|text| plain(text) != "What you bring"), "the role card has the whole pack");
     assert!(card.iter().all(|text| !text.contains("Draft")), "a published profile is no draft");
 }
+
+#[test]
+fn a_new_layout_builds_as_it_is_written_with_every_cover() {
+    for cover in ["plain", "band", "full"] {
+        let project = Project::small();
+        let brand = project.read("profiles/test/_brand.yml") + &format!("defaults:\n  jobpack:\n    cover: {cover}\n");
+        let project = project.write("profiles/test/_brand.yml", brand);
+        project.run(&["new", "layout", "leaflet"]).status(0);
+        project.run(&["build", "--layout", "leaflet", "--format", "pdf"]).status(0).says("built 1 pack");
+    }
+}

@@ -136,6 +136,21 @@ fn every_format_has_the_same_contents_list() {
 }
 
 #[test]
+fn a_pack_of_more_than_four_pages_has_a_contents_list_and_no_other_has() {
+    let mut shorter = 0;
+    no_faults(".pdf", |path| {
+        let pdf = Pdf::read(path);
+        let listed = pdf.contents().into_iter().next().is_some();
+        let long = path.to_string_lossy().ends_with("-job-pack.pdf") && pdf.pages > 4;
+        (listed != long).then(|| format!("{} pages, contents list: {listed}", pdf.pages)).into_iter().collect()
+    });
+    for path in files("-job-pack.pdf") {
+        shorter += usize::from(Pdf::read(&path).pages <= 4);
+    }
+    assert!(shorter > 0, "no pack is short");
+}
+
+#[test]
 fn every_format_says_that_it_is_a_draft() {
     const NOTICE: &str = "Draft: not approved for publication";
     no_faults(".pdf", |path| {

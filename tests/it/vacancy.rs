@@ -25,7 +25,7 @@ advert:
 
 /// What is printed if something holds: the words, fields of a vacancy with which it holds, and fields with which it
 /// doesn't.
-const CONDITIONS: [(&str, &str, &str); 17] = [
+const CONDITIONS: [(&str, &str, &str); 20] = [
     ("welfare of children and young people. Everyone", "overrides: {works_with: [children]}", "overrides: {works_with: []}"),
     ("welfare of adults at risk", "overrides: {works_with: [adults]}", "overrides: {works_with: [children]}"),
     ("children, young people and adults at risk", "overrides: {works_with: [children, adults]}", "overrides: {works_with: [adults]}"),
@@ -33,7 +33,10 @@ const CONDITIONS: [(&str, &str, &str); 17] = [
     ("needs a basic check", "overrides: {disclosure: {dbs: basic}}", "overrides: {disclosure: {dbs: none}}"),
     ("needs a standard check", "overrides: {disclosure: {dbs: standard}}", "overrides: {disclosure: {dbs: basic}}"),
     ("needs an enhanced check by the Disclosure and Barring Service (DBS). We", "overrides: {disclosure: {dbs: enhanced}}", "overrides: {disclosure: {dbs: enhanced_barred}}"),
-    ("with the barred lists", "overrides: {disclosure: {dbs: enhanced_barred}}", "overrides: {disclosure: {dbs: enhanced}}"),
+    ("with the barred lists for this work", "overrides: {disclosure: {dbs: enhanced_barred}}", "overrides: {disclosure: {dbs: enhanced}}"),
+    ("with the children’s barred list", "overrides: {works_with: [children], disclosure: {dbs: enhanced_barred}}", "overrides: {works_with: [adults], disclosure: {dbs: enhanced_barred}}"),
+    ("the children’s and the adults’ barred lists", "overrides: {works_with: [children, adults], disclosure: {dbs: enhanced_barred}}", "overrides: {works_with: [children], disclosure: {dbs: enhanced_barred}}"),
+    ("Keeping children safe in education", "overrides: {works_with: [children]}", "overrides: {works_with: [adults]}"),
     ("exempt from the Rehabilitation of Offenders Act 1974", "overrides: {disclosure: {dbs: standard}}", "overrides: {disclosure: {dbs: basic}}"),
     ("Act 1974 applies to this post", "overrides: {disclosure: {dbs: none}}", "overrides: {disclosure: {dbs: null}}"),
     ("politically restricted under", "overrides: {politically_restricted: true}", "overrides: {politically_restricted: false}"),
@@ -87,12 +90,12 @@ fn an_organisations_own_words_take_the_place_of_the_layouts() {
     let own = "clauses:\n  statement_privacy: {heading: Data, text: Our own words on your data.}\n  welcome: {heading: Welcome, text: Come in.}\n";
     let project = Project::small().write("profiles/test/vacancies/post.yaml", VACANCY);
     let before = words(&project.run(&["build", "--format", "html"]).status(0), "test/post", "job-pack");
-    assert!(before.contains("Your information") && !before.contains("Come in."), "{before}");
+    assert!(before.contains("is the controller of what you tell us") && !before.contains("Come in."), "{before}");
     let text = project.read("profiles/test/organisation.yaml");
     let run = project.write("profiles/test/organisation.yaml", format!("{text}{own}")).run(&["build", "--format", "html"]).status(0);
     let after = words(&run, "test/post", "job-pack");
     assert!(after.contains("Our own words on your data.") && after.contains("Come in."), "{after}");
-    assert!(!after.contains("Your information"), "{after}");
+    assert!(!after.contains("is the controller of what you tell us"), "{after}");
     let alone = words(&run, "test/good", "job-pack");
     assert!(!alone.contains("Come in."), "a profile alone has no welcome: {alone}");
 }

@@ -237,7 +237,7 @@ impl<'a> Story<'_, 'a> {
         let width = self.cell_properties(column, columns, merge, cell.fill.as_deref(), layout);
         // The table style makes the first row and, where it names rows, the first column bold.
         let styled = (header && row == 0) || (column == 0 && layout.first_column && !header);
-        let bold = (header || cell.scope.is_some()) && !styled;
+        let bold = (header || (cell.scope.is_some() && column == 0)) && !styled;
         let text = &self.document.job.parts.brand.base.color;
         let color = cell.fill.as_deref().and_then(|fill| readable_on(fill, text));
         let around = layout.context;

@@ -110,9 +110,7 @@ impl Writer<'_> {
         if entries.is_empty() {
             return;
         }
-        if !self.under_heading {
-            self.heading(1, &[Inline::Text(self.labels.contents.to_owned())]);
-        }
+        self.heading(1, &[Inline::Text(self.labels.contents.to_owned())]);
         self.out.gap();
         for entry in entries {
             let columns = self.out.indent(usize::from(entry.level.saturating_sub(1)) * 2) + self.out.item("* ");
