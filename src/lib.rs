@@ -55,6 +55,15 @@
 //!   batches; [`bundle::publish`] says what a crash can lose.
 //! * A variant (large print, high contrast ...) is a fragment of a brand, laid over the organisation's by the one rule of
 //!   merging before the brand is read. So PDF, Word and web follow from one value, and no layout knows of variants.
+//! * A tree is localised as soon as it is read ([`source::localise`]): everything after it sees one language, and a pack
+//!   in two languages is made from two readings of the same files.
+//! * A document is for candidates or for the panel ([`layout::Audience`]). What is for the panel is in no view, file, zip or
+//!   manifest for candidates; its labels begin with `panel_`.
+//! * Statements are sections of a page with a condition each, in the manifest of a layout: an organisation's clause wins
+//!   over the layout's words, and the order is data.
+//! * A page may be for long documents only (`over`): the pages are counted, and a wrong guess is typeset again.
+//! * Word begins a page with each part that begins one in the PDF, so that the page numbers of its contents list hold.
+//! * A PDF is written anew with its objects in streams: the tag tree of an accessible file is half of its size.
 //! * Which colours stand on which is one table, [`brand::PAIRS`]; a brand with two that can't be told apart is refused.
 //! * Only fonts of the brand are used, and every character is looked up in them before anything is typeset, so that the
 //!   verdict is the same for every format and points at a line of YAML.

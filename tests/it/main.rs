@@ -9,6 +9,7 @@
 mod bad_files;
 mod bad_input;
 mod bad_names;
+mod bad_vacancy;
 mod broken_rows;
 mod command_line;
 mod docx;
