@@ -235,7 +235,7 @@ fn table(node: Node<'_, '_>, faults: &mut Vec<String>) {
         _ => {}
     }
     // A row that would fill a wide sheet may be split: left whole, it could be higher than one.
-    let short = |row: &Node<'_, '_>| text(*row).chars().count() < 600;
+    let short = |row: &Node<'_, '_>| text(*row).chars().count() < 500;
     if rows.iter().any(|row| !has(*row, "cantSplit") && short(row)) {
         faults.push(format!("a row of the table {name:?} may be split between pages"));
     }
