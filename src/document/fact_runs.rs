@@ -10,8 +10,31 @@ const FEWEST: usize = 2;
 /// A label and its value.
 pub(super) type Fact<'a> = (&'a [Inline], &'a [Inline]);
 
-/// The facts that blocks begin with, and how many blocks they are: two each. Empty where they don't begin with some.
-pub(super) fn facts(blocks: &[Block]) -> Vec<Fact<'_>> {
+/// What a writer meets on its way down: facts in a row, or a block by itself.
+pub(super) enum Run<'a> {
+    /// Labels with their values.
+    Facts(Vec<Fact<'a>>),
+    /// Any other block.
+    Block(&'a Block),
+}
+
+/// The runs of blocks, in their order.
+pub(super) fn runs(blocks: &[Block]) -> impl Iterator<Item = Run<'_>> {
+    let mut rest = blocks;
+    std::iter::from_fn(move || {
+        let (first, after) = rest.split_first()?;
+        let facts = facts(rest);
+        if facts.is_empty() {
+            rest = after;
+            return Some(Run::Block(first));
+        }
+        rest = &rest[facts.len() * 2..];
+        Some(Run::Facts(facts))
+    })
+}
+
+/// The facts that blocks begin with; each is two blocks. Empty where they don't begin with some.
+fn facts(blocks: &[Block]) -> Vec<Fact<'_>> {
     let facts: Vec<Fact<'_>> = blocks.chunks_exact(2).map_while(fact).collect();
     if facts.len() < FEWEST { Vec::new() } else { facts }
 }

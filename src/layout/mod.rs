@@ -114,10 +114,8 @@ impl Layout {
     }
 
     /// Paths of the files that its labels come from, relative to the project.
-    pub fn label_paths(&self, files: &Files) -> impl Iterator<Item = String> + use<> {
-        let paths = [PLAIN, &self.language].map(|language| label_path(language));
-        let there: Vec<String> = paths.into_iter().filter(|path| files.exists(path)).collect();
-        there.into_iter()
+    pub fn label_paths(&self, files: &Files) -> Vec<String> {
+        [PLAIN, &self.language].map(label_path).into_iter().filter(|path| files.exists(path)).collect()
     }
 
     /// Path of a prose page, relative to the project: the layout's own, or the one that all layouts share.

@@ -102,8 +102,7 @@ impl Writer<'_> {
 
     /// A clause as a section of its own, or its words without one where it has no heading.
     pub fn clause(&mut self, clause: &Node) -> Vec<BlockView> {
-        let mut blocks = self.text_and_list(clause, 0);
-        blocks.extend(self.blocks(clause.get("blocks")));
+        let blocks = self.content(clause);
         let heading = clause.get("heading").filter(|heading| says_something(heading));
         match heading.map(|heading| self.inline(heading)) {
             Some(heading) if !blocks.is_empty() => vec![BlockView::Section { id: None, heading: Some(heading), blocks }],
@@ -111,8 +110,15 @@ impl Writer<'_> {
         }
     }
 
-    /// `text`, then `list` of a block, list item or criterion.
-    pub fn text_and_list(&mut self, node: &Node, depth: usize) -> Vec<BlockView> {
+    /// `text`, `list`, then `blocks` of a section, clause or criterion.
+    pub fn content(&mut self, node: &Node) -> Vec<BlockView> {
+        let mut content = self.text_and_list(node, 0);
+        content.extend(self.blocks(node.get("blocks")));
+        content
+    }
+
+    /// `text`, then `list` of a block or list item.
+    fn text_and_list(&mut self, node: &Node, depth: usize) -> Vec<BlockView> {
         let mut content = Vec::new();
         if let Some(text) = node.get("text").filter(|text| !text.is_null()) {
             content.extend(self.text(text, Some(node), depth));

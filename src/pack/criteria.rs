@@ -78,8 +78,7 @@ impl Writer<'_> {
     }
 
     fn criterion(&mut self, criterion: &Node, columns: &[String]) -> CriterionView {
-        let mut content = self.text_and_list(criterion, 0);
-        content.extend(self.blocks(criterion.get("blocks")));
+        let content = self.content(criterion);
         if content.is_empty() {
             self.faults.push(
                 Diagnostic::error("empty-criterion", "this criterion says nothing")

@@ -61,8 +61,11 @@ impl Writer<'_> {
         for group in specification.and_then(|all| all.get("groups")?.as_list()).unwrap_or_default() {
             let rows = self.criteria_rows(group, form);
             if !rows.is_empty() {
-                let heading = group.get("heading").filter(|heading| says_something(heading)).map(|heading| self.inline(heading));
-                sections.push(self.form_section(form, group.id(), heading, rows));
+                let heading = group.get("heading").filter(|heading| says_something(heading));
+                let name = heading.map(|heading| self.plain(heading)).unwrap_or_default();
+                let blocks = vec![self.written_in(form, name, rows)];
+                let heading = heading.map(|heading| self.inline(heading));
+                sections.push(BlockView::Section { id: group.id().map(str::to_owned), heading, blocks });
             }
         }
         let chosen = self.pack.get("competencies");
@@ -74,8 +77,10 @@ impl Writer<'_> {
         };
         let rows: Vec<FormRow> = if asked { competency_rows(parts) } else { Vec::new() };
         if !rows.is_empty() {
-            let heading = vec![Inline::Text(self.label("panel_competencies"))];
-            sections.push(self.form_section(form, Some("competencies"), Some(heading), rows));
+            let name = self.label("panel_competencies");
+            let heading = Some(vec![Inline::Text(name.clone())]);
+            let blocks = vec![self.written_in(form, name, rows)];
+            sections.push(BlockView::Section { id: Some("competencies".to_owned()), heading, blocks });
         }
         let mut blocks = self.lines_to_fill(match form {
             Form::Shortlisting => &["panel_shortlisted_by", "panel_date"],
@@ -94,8 +99,7 @@ impl Writer<'_> {
             if !looked_at(criterion, &uses, stage(form)) {
                 continue;
             }
-            let mut content = self.text_and_list(criterion, 0);
-            content.extend(self.blocks(criterion.get("blocks")));
+            let content = self.content(criterion);
             let requirement = match criterion.get("requirement").and_then(Node::as_text) {
                 Some(known @ ("essential" | "desirable")) => self.label(known),
                 Some(_) => self.label("not_stated"),
@@ -107,14 +111,8 @@ impl Writer<'_> {
         rows
     }
 
-    fn form_section(
-        &self,
-        form: Form,
-        id: Option<&str>,
-        heading: Option<Vec<Inline>>,
-        rows: Vec<FormRow>,
-    ) -> BlockView {
-        let name = heading.as_deref().map(plain).unwrap_or_default();
+    /// A table that the panel writes in: what is asked, and room for what this form gathers.
+    fn written_in(&self, form: Form, name: String, rows: Vec<FormRow>) -> BlockView {
         let column = |label: &str, role| FormColumn { label: self.label(label), role };
         let mut columns = vec![column("panel_reference", ColumnRole::Reference), column("criterion", ColumnRole::Criterion)];
         let required = rows.iter().any(|row| !row.requirement.is_empty());
@@ -133,8 +131,7 @@ impl Writer<'_> {
                 columns.push(column("panel_met", ColumnRole::Mark));
             }
         }
-        let blocks = vec![BlockView::Form { name, columns, rows }];
-        BlockView::Section { id: id.map(str::to_owned), heading, blocks }
+        BlockView::Form { name, columns, rows }
     }
 
     fn candidates(&self) -> impl Iterator<Item = FormColumn> + use<> {
@@ -204,12 +201,4 @@ fn competencies<'p>(blocks: &'p [BlockView], found: &mut Vec<(&'p Vec<Inline>, &
             _ => {}
         }
     }
-}
-
-fn plain(content: &[Inline]) -> String {
-    let words = content.iter().filter_map(|inline| match inline {
-        Inline::Text(text) | Inline::Marked(Marked::Variable { text, .. }) => Some(text.as_str()),
-        Inline::Marked(_) => None,
-    });
-    words.collect()
 }

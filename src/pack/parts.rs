@@ -76,11 +76,7 @@ fn section_of(
         ("person_specification", Some(specification), _) => writer.person_specification(specification),
         ("competencies", Some(chosen), _) => framework.map(|of| writer.competencies(chosen, of)).unwrap_or_default(),
         (_, Some(blocks), _) => writer.blocks(Some(blocks)),
-        (_, None, Some(section)) => {
-            let mut content = writer.text_and_list(section, 0);
-            content.extend(writer.blocks(section.get("blocks")));
-            content
-        }
+        (_, None, Some(section)) => writer.content(section),
         (_, None, None) => {
             if !BUILT_IN.contains(&id) {
                 unknown(writer, clauses, name, id);

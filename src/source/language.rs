@@ -51,30 +51,27 @@ pub fn localise(node: &mut Node, language: &str, own: bool) -> Vec<Diagnostic> {
 
 /// Chooses the text of one language, in this node and everything below it.
 fn choose(node: &mut Node, language: &str, faults: &mut Vec<Diagnostic>) {
-    if texts(node).is_none() {
-        match &mut node.value {
-            Value::List(items) => items.iter_mut().for_each(|item| choose(item, language, faults)),
-            Value::Map(map) => {
-                let texts = map.entries.iter_mut().filter(|entry| !ONE_FOR_ALL.contains(&entry.key.as_str()));
-                texts.for_each(|entry| choose(&mut entry.node, language, faults));
-            }
-            Value::Null | Value::Scalar(_) => {}
-        }
-        return;
-    }
     if let Some(map) = texts(node) {
-        let found = map.get(language).cloned();
-        let known: Vec<&str> = map.keys().collect();
-        if found.as_ref().is_none_or(Node::is_null) && known.iter().any(|key| map.get(key).is_some_and(|text| !text.is_null())) {
+        let found = map.get(language);
+        let said = |key: &str| map.get(key).is_some_and(|text| !text.is_null());
+        if !said(language) && map.keys().any(said) {
+            let known: Vec<&str> = map.keys().collect();
             let message = format!("this text has no `{language}`; it has {}", known.join(", "));
             let fault = Diagnostic::error("missing-translation", message).at(node.span.clone());
             faults.push(fault.hint(format!("add `{language}: ...` beside it")));
         }
-        let chosen = found.or_else(|| map.entries.first().map(|entry| entry.node.clone()));
-        if let Some(chosen) = chosen {
-            node.value = chosen.value;
-            node.span = chosen.span;
+        if let Some(Node { value, span, .. }) = found.or(map.entries.first().map(|entry| &entry.node)).cloned() {
+            (node.value, node.span) = (value, span);
         }
+        return;
+    }
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| choose(item, language, faults)),
+        Value::Map(map) => {
+            let texts = map.entries.iter_mut().filter(|entry| !ONE_FOR_ALL.contains(&entry.key.as_str()));
+            texts.for_each(|entry| choose(&mut entry.node, language, faults));
+        }
+        Value::Null | Value::Scalar(_) => {}
     }
 }
 

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::project::{PROFILE, Project, files, installed};
+use crate::project::{PROFILE, Project, files, installed, unzipped};
 
 const LOCK: &str = ".jobpack.lock";
 
@@ -19,19 +18,6 @@ fn many(count: usize) -> Project {
         let title = format!("post_title: Lamp Keeper {number}");
         project.write(&format!("profiles/test/post-{number}.yaml"), PROFILE.replace("post_title: Lamp Keeper", &title))
     })
-}
-
-/// Entries of a zip.
-fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
-    let mut entries = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut entry = zip.by_index(at).expect("an entry");
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("an entry can be read");
-        entries.insert(entry.name().expect("a name is text").into_owned(), bytes);
-    }
-    entries
 }
 
 /// The manifests under an output folder, by the folder of their pack.

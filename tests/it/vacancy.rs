@@ -1,7 +1,6 @@
 //! The complete pack of a vacancy: every statement where it applies and only there, documents for whom they are meant.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
 use serde_json::Value;
 
@@ -9,7 +8,7 @@ use crate::docx::Docx;
 use crate::html::Html;
 use crate::packs;
 use crate::pdf::Pdf;
-use crate::project::{Project, Run, files};
+use crate::project::{Project, Run, files, unzipped};
 use crate::words::plain;
 
 const VACANCY: &str = "\
@@ -151,19 +150,6 @@ fn no_pdf_for_candidates_is_larger_than_150_kilobytes() {
 fn manifests() -> BTreeMap<String, Value> {
     let all = files(&packs::built().out).into_iter().filter(|(name, _)| name.ends_with("/manifest.json"));
     all.map(|(name, bytes)| (name, serde_json::from_slice(&bytes).expect("a manifest is JSON"))).collect()
-}
-
-/// Entries of a zip.
-fn unzipped(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("it is a zip");
-    let mut entries = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut entry = zip.by_index(at).expect("an entry");
-        let mut bytes = Vec::new();
-        entry.read_to_end(&mut bytes).expect("an entry can be read");
-        entries.insert(entry.name().expect("a name is text").into_owned(), bytes);
-    }
-    entries
 }
 
 #[test]

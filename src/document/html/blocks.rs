@@ -5,22 +5,17 @@
 use super::inlines::{has_content, words};
 use super::markup::Tag;
 use super::writer::Writer;
-use crate::document::fact_runs::{Fact, facts};
+use crate::document::fact_runs::{Fact, Run, runs};
 use crate::document::page_numbers::without_page_numbers;
 use crate::document::tree::{Attributes, Block, BlockKind, Inline};
 
 impl Writer<'_> {
     /// Writes blocks, one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block]) {
-        let mut rest = blocks;
-        while let [first, after @ ..] = rest {
-            let facts = facts(rest);
-            if facts.is_empty() {
-                self.block(first);
-                rest = after;
-            } else {
-                self.facts(&facts);
-                rest = &rest[facts.len() * 2..];
+        for run in runs(blocks) {
+            match run {
+                Run::Facts(facts) => self.facts(&facts),
+                Run::Block(block) => self.block(block),
             }
         }
     }

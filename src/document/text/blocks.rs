@@ -3,7 +3,7 @@
 use super::Writer;
 use super::inlines::words;
 use super::lines::{Lines, WIDTH};
-use crate::document::fact_runs::facts;
+use crate::document::fact_runs::{Run, runs};
 use crate::document::page_numbers::without_page_numbers;
 use crate::document::tree::{Attributes, Block, BlockKind, ContentsEntry, Inline, List, Marker, NumberForm};
 
@@ -13,31 +13,25 @@ pub(super) const BLANK: usize = 30;
 impl Writer<'_> {
     /// Writes blocks, one below the other.
     pub(super) fn each(&mut self, blocks: &[Block]) {
-        let mut rest = blocks;
-        while let [first, after @ ..] = rest {
-            let facts = facts(rest);
-            if facts.is_empty() {
-                self.block(first);
-                rest = after;
-                continue;
-            }
+        for run in runs(blocks) {
+            let facts = match run {
+                Run::Facts(facts) => facts,
+                Run::Block(block) => {
+                    self.block(block);
+                    continue;
+                }
+            };
             self.out.gap();
-            for (name, value) in &facts {
+            for (name, value) in facts {
                 self.fact(&words(name), &words(value));
             }
-            self.under_heading = false;
-            rest = &rest[facts.len() * 2..];
         }
     }
 
     pub(super) fn block(&mut self, block: &Block) {
         match &block.kind {
             BlockKind::Title(content) => self.heading(0, content),
-            BlockKind::Heading { level, content } => {
-                self.heading(*level, content);
-                self.under_heading = true;
-                return;
-            }
+            BlockKind::Heading { level, content } => self.heading(*level, content),
             BlockKind::Paragraph(content) => self.paragraph(content, &block.attributes),
             BlockKind::List(list) => self.list(list),
             BlockKind::Table(table) => self.table(table, &block.attributes),
@@ -49,7 +43,6 @@ impl Writer<'_> {
             }
             BlockKind::Contents(entries) => self.contents(entries),
         }
-        self.under_heading = false;
     }
 
     /// The title between two lines, the upper headings over one; a deeper one is a line by itself.

@@ -34,7 +34,7 @@ pub struct TextLabels<'a> {
 /// # Errors
 /// `illegal-character` for a character that no text can carry.
 pub fn write(tree: &Tree, labels: TextLabels<'_>) -> Result<String, Vec<Diagnostic>> {
-    let mut writer = Writer { labels, out: Lines::default(), under_heading: false };
+    let mut writer = Writer { labels, out: Lines::default() };
     let opening = tree.body.iter().take_while(|block| opens(block)).count();
     let (notices, rest): (Vec<_>, Vec<_>) = tree.body.iter().enumerate().partition(|(at, block)| *at < opening && is_notice(block));
     for blocks in [notices, rest] {
@@ -74,6 +74,4 @@ fn is_notice(block: &Block) -> bool {
 struct Writer<'a> {
     labels: TextLabels<'a>,
     out: Lines,
-    /// Whether a heading stands directly before this block.
-    under_heading: bool,
 }
