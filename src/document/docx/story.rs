@@ -244,11 +244,10 @@ impl<'d, 'a> Story<'d, 'a> {
             BlockKind::List(list) => self.list(list, attributes, context),
             BlockKind::Table(table) => self.table(table, attributes, context),
             BlockKind::Image(image) => {
-                let properties = match self.logo_tab(starts) {
-                    Some(tab) => self.tab_properties(tab, image, context),
-                    None => self.properties(Some(id::FIGURE), attributes, context),
-                };
-                self.paragraph(&properties, context, |story| story.picture(image, context.run));
+                if !self.logo(image, starts, context) {
+                    let properties = self.properties(Some(id::FIGURE), attributes, context);
+                    self.paragraph(&properties, context, |story| story.picture(image, context.run));
+                }
             }
             BlockKind::Group(blocks) => self.group(blocks, attributes, context),
             BlockKind::SignatureLine(content) => self.signature_line(content, attributes, context),

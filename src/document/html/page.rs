@@ -5,6 +5,7 @@
 use super::blocks::{is_empty, only_pictures};
 use super::inlines::words;
 use super::markup::Tag;
+use super::picture::Ground;
 use super::writer::{Writer, in_language};
 use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
@@ -109,7 +110,9 @@ impl Writer<'_> {
         let (pictures, tab) = if self.page.cover == CoverStyle::Full { (&body[..0], pictures) } else { (pictures, &body[..0]) };
         if !pictures.is_empty() {
             self.out.raw("<div class=\"identity\">");
+            self.logo = Some(Ground::Page);
             self.in_measure(pictures);
+            self.logo = None;
             self.out.raw("</div>\n");
         }
         let untitled = title_words(body).is_none();
@@ -129,8 +132,12 @@ impl Writer<'_> {
             } else {
                 self.out.raw("<div class=\"measure\">\n");
                 if !tab.is_empty() {
-                    self.out.raw("<div class=\"tab\">\n");
+                    let bare = self.page.style.logo_on_dark().is_some();
+                    self.out.open(&Tag::new("div").class("tab").class_if(bare, "bare"));
+                    self.out.line();
+                    self.logo = Some(Ground::Field);
                     self.blocks(tab);
+                    self.logo = None;
                     self.out.raw("</div>\n");
                 }
                 self.blocks(cover);
