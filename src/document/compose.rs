@@ -118,6 +118,7 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
             example: pack.example,
             attach: spec.attach,
             heading_rule: layout.manifest.heading_rule,
+            landscape: spec.landscape,
             sheets: spec.sheets,
             closeness: request.closeness.share(),
         },

@@ -66,6 +66,9 @@ pub struct DocumentSpec {
     /// that is not enough.
     #[schemars(range(min = 1))]
     pub sheets: Option<usize>,
+    /// Whether its sheets are wider than high, for documents that are one wide table.
+    #[serde(default)]
+    pub landscape: bool,
     /// Its pages, in order.
     #[schemars(length(min = 1))]
     pub pages: Vec<PageSpec>,

@@ -163,6 +163,8 @@ pub struct DocumentFacts {
     pub attach: bool,
     /// Where the line of a section heading stands, if the brand draws one.
     pub heading_rule: HeadingRule,
+    /// Whether its sheets are wider than high.
+    pub landscape: bool,
     /// How many sheets it is to fill at the most, if that is said.
     pub sheets: Option<usize>,
     /// How closely it is set to fit on them: 0 as usual, 1 as closely as can be.

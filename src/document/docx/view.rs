@@ -73,9 +73,16 @@ pub(super) struct Sizes {
     pub(super) line: i32,
     /// Line distance of text in tables, likewise.
     pub(super) table_line: i32,
+    /// Line distance of headings, likewise.
+    pub(super) heading_line: i32,
     /// Space after an item of a list, in twips.
     pub(super) item: i32,
     /// Space after a body paragraph, in twips.
+    pub(super) paragraph: i32,
+    /// Space above and below headings by level from 1, in twips.
+    pub(super) above: [i32; 6],
+    pub(super) below: [i32; 6],
+    /// Space around boxes and titles, in twips.
     pub(super) space: i32,
     /// Space between letters, in twips.
     pub(super) letter: i32,
@@ -103,6 +110,11 @@ impl Sizes {
         let usual = density == Density::Usual;
         let or = |open: f64, close: f64| if usual { open } else { close };
         let leading = (brand.base.line_height - 1.0) * or(1.0, 0.7);
+        let paragraph = base * or(0.55, 0.42);
+        // Between two paragraphs Word takes the larger space of both (without `doNotUseHTMLParagraphAutoSpacing`, clause
+        // 17.15.3.21), as Typst does; but its lines hold the leading that Typst puts between them.
+        let above = |space: f64| rounded((base * or(space, space * 0.75) - leading * base).max(paragraph) * 20.0);
+        let below = |space: f64| rounded((base * or(space, space * 0.7) - leading * base * 0.5).max(0.0) * 20.0);
         let line = |height: f64| rounded(240.0 * height / line_ratio.max(0.5)).clamp(200, 600);
         Self {
             body: half_points(base),
@@ -124,6 +136,10 @@ impl Sizes {
             // As the paged layouts set tables and items.
             table_line: line(1.0 + leading.max(0.15) * 0.7),
             item: rounded(base * 20.0 * or(0.26, 0.1)),
+            paragraph: rounded(paragraph * 20.0),
+            above: [2.2, 1.75, 1.3, 1.1, 1.1, 1.1].map(above),
+            below: [1.1, 0.7, 0.5, 0.45, 0.45, 0.45].map(below),
+            heading_line: line(brand.headings.line_height.max(1.08)),
             space: rounded(base * 20.0 * or(0.7, 0.45)),
             letter: rounded(base * 20.0 * brand.settings.letter_spacing),
             bold_headings: brand.headings.weight >= 600,

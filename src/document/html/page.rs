@@ -146,7 +146,8 @@ impl Writer<'_> {
             self.out.raw("</div>\n");
         }
         self.out.raw("<div class=\"measure words\">\n");
-        for (landscape, blocks) in sheets(rest) {
+        let turned = body.first().and_then(|first| first.attributes.landscape).unwrap_or_default();
+        for (landscape, blocks) in sheets(rest, turned) {
             if landscape {
                 self.out.raw("<div class=\"landscape\">\n");
             }
@@ -204,10 +205,10 @@ fn title_words(blocks: &[Block]) -> Option<String> {
 }
 
 /// Runs of blocks that are printed on sheets of one orientation; `true` is landscape.
-fn sheets(blocks: &[Block]) -> Vec<(bool, &[Block])> {
+fn sheets(blocks: &[Block], turned: bool) -> Vec<(bool, &[Block])> {
     let turns = (1..blocks.len()).filter(|at| blocks[*at].attributes.landscape.is_some());
     let mut sheets = Vec::new();
-    let (mut start, mut landscape) = (0, false);
+    let (mut start, mut landscape) = (0, turned);
     for end in turns.chain([blocks.len()]) {
         let Some(first) = blocks.get(start) else { break };
         landscape = first.attributes.landscape.unwrap_or(landscape);
