@@ -6,8 +6,9 @@ use crate::diagnostic::Diagnostic;
 use crate::document::illegal::{illegal_character, is_illegal};
 use crate::document::tree::{Attributes, Block, BlockKind, List, Marker, plain};
 
+use super::keep::SHORT;
 use super::numbering::{LEVELS, Measure, Nesting};
-use super::story::{Context, Number, SHORT, Story};
+use super::story::{Context, Number, Story};
 use super::styles::id;
 
 impl<'a> Story<'_, 'a> {

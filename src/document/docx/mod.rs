@@ -10,7 +10,6 @@
 
 mod anchors;
 mod branded;
-mod closing;
 mod contents;
 mod contrast;
 mod document;
@@ -18,6 +17,7 @@ mod dress;
 mod field;
 mod fonts;
 mod group;
+mod keep;
 mod list;
 mod numbering;
 mod opc;

@@ -5,11 +5,11 @@
 //! property directly only where the structure demands it.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline, plain};
+use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline};
 
 use super::anchors::Anchor;
-use super::closing::closing;
 use super::document::{Document, Part};
+use super::keep::{between, closing, leads_in};
 use super::numbering::Listed;
 use super::opc::Relationships;
 use super::page::Page;
@@ -356,38 +356,9 @@ impl Context<'_> {
     }
 }
 
-/// Letters of a paragraph that is kept with the next: as many as the paged layouts keep (`stays` in
-/// `templates/base/components.typ`).
-pub(super) const SHORT: usize = 300;
-
 /// Whether two neighbours belong to one opening; blocks without one stay together too.
 fn share_opening(one: &Block, next: &Block) -> bool {
     one.attributes.opening == next.attributes.opening && !(next.attributes.opening.is_some() && next.attributes.page_break_before)
-}
-
-/// Whether a paragraph belongs on the page of what follows: a line before a list or table, or before lines to sign on; one
-/// that ends with a colon, whatever follows.
-fn leads_in(block: &Block, next: &Block) -> bool {
-    let BlockKind::Paragraph(content) = &block.kind else { return false };
-    let words = plain(content);
-    let signs = |block: &Block| matches!(block.kind, BlockKind::SignatureLine(_));
-    let followed = match &next.kind {
-        BlockKind::List(_) | BlockKind::Table(_) => true,
-        BlockKind::Group(blocks) => blocks.first().is_some_and(signs),
-        _ => signs(next) || words.trim_end().ends_with(':'),
-    };
-    followed && !next.attributes.page_break_before && words.len() < SHORT
-}
-
-/// Whether a paragraph stands between a heading and the first heading below that, and so belongs to both.
-fn between(before: Option<&Block>, block: &Block, next: &Block) -> bool {
-    let level = |block: &Block| match block.kind {
-        BlockKind::Heading { level, .. } => Some(level),
-        _ => None,
-    };
-    let BlockKind::Paragraph(content) = &block.kind else { return false };
-    let below = before.and_then(level).zip(level(next)).is_some_and(|(before, next)| next > before);
-    below && plain(content).len() < SHORT
 }
 
 /// Attributes of a paragraph that stands for no block.
