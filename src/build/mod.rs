@@ -16,6 +16,8 @@ mod posted;
 mod publisher;
 mod run;
 mod stages;
+mod svg;
+mod svg_style;
 pub mod variant;
 mod writers;
 
