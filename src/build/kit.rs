@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::picture;
+use super::{font, picture};
 use super::variant::Variant;
 use crate::brand::{self, Brand, BrandFile};
 use crate::diagnostic::{Diagnostic, Found, Span};
@@ -84,7 +84,12 @@ impl Kit {
                 Err(fault) => faults.push(fault),
             }
         }
-        let loaded: Vec<_> = brand.fonts.iter().map(|(path, span)| read(path, span)).collect();
+        let font = |(path, span): &(String, Span)| {
+            let bytes = read(path, span)?;
+            font::check(path, &bytes).map_err(|fault| fault.at(span.clone()))?;
+            Ok::<_, Diagnostic>(bytes)
+        };
+        let loaded: Vec<_> = brand.fonts.iter().map(font).collect();
         let mut font_files = Vec::new();
         for font in loaded {
             match font {

@@ -28,6 +28,15 @@ fn a_logo_that_is_no_picture_is_refused_where_the_brand_names_it() {
     bad_organisation(&project.replace(OTHER_BRAND, "medium: mark", "medium: mrak"), "unknown-value", OTHER_BRAND, "mrak");
 }
 
+#[test]
+fn a_font_that_was_cut_short_is_refused_where_the_brand_names_it() {
+    let font = std::fs::read(crate::project::repository().join("fonts/figtree/Figtree-Regular.ttf")).expect("the font is there");
+    let project = with_bad_organisation(Project::small())
+        .replace(OTHER_BRAND, "../../fonts/jobpack-symbols/JobpackSymbols-Regular.ttf", "short.ttf")
+        .write("profiles/other/short.ttf", &font[..font.len() / 2]);
+    bad_organisation(&project, "not-a-font", OTHER_BRAND, "short.ttf");
+}
+
 /// Makes a pipe that nobody writes into.
 #[cfg(unix)]
 fn pipe(project: &Project, path: &str) {
