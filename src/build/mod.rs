@@ -5,6 +5,7 @@
 
 mod builder;
 mod crew;
+mod findings;
 mod font;
 mod formats;
 mod gathered;

@@ -48,6 +48,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
             }
         }
     }
+    found.extend(builder.check_names(&packs));
     // What is wrong with the brand itself has been said.
     for files in employers.iter().filter_map(|id| builder.project().organisation(id)) {
         let more = builder.check_variants(files);
