@@ -296,9 +296,10 @@ impl Builder {
         let spec = layout.manifest.documents.get(document);
         let over = spec.and_then(DocumentSpec::long_over);
         let typst_path = layout.typst_path();
+        let printable = |character| kit.fonts.has(character);
         let compose = |long| {
             let label = kit.variant_label.as_deref();
-            compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, clauses: kit.clause_source() })
+            compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, clauses: kit.clause_source(&printable) })
         };
         let pages = |composed: &Composed, clock: &mut Clock| {
             let input = WorldInput { layout: &typst_path, view: composed.view.clone(), pictures: &kit.pictures };

@@ -119,8 +119,10 @@ impl Kit {
 
 impl Kit {
     /// The clauses of the organisation with their templates.
-    pub(super) fn clause_source(&self) -> ClauseSource<'_> {
-        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses }
+    ///
+    /// - `printable`: whether its fonts have a character
+    pub(super) fn clause_source<'a>(&'a self, printable: &'a dyn Fn(char) -> bool) -> ClauseSource<'a> {
+        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses, printable }
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Layout {
     pub manifest: Manifest,
     /// `defaults` of the manifest, as the lowest layer of every pack.
     pub defaults: Option<Node>,
+    /// Titles of its documents, with their places.
+    pub titles: Vec<Node>,
     /// The labels of `templates/base/labels/`, below the defaults.
     pub labels: Node,
     /// How dates, times and lists are said.
@@ -99,7 +101,10 @@ impl Layout {
                 let speech = Speech::new(|name| labels.get(name).and_then(Node::as_text));
                 let pages = pages.speaking(speech.clone());
                 let defaults = node.get("defaults").cloned();
-                Ok(Self { id: id.to_owned(), language: language.to_owned(), defaults, manifest, labels, speech, pages, prose })
+                let documents = node.get("documents").and_then(Node::as_map).into_iter().flat_map(|documents| &documents.entries);
+                let titles = documents.filter_map(|document| document.node.get("title").cloned()).collect();
+                let (id, language) = (id.to_owned(), language.to_owned());
+                Ok(Self { id, language, defaults, manifest, titles, labels, speech, pages, prose })
             }
             _ => Err(faults),
         }
