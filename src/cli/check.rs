@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let mut bad = 0;
     for id in &packs {
         let (failed, more) = match builder.assemble(id, &Options::default()) {
-            Ok((_, warnings)) => (false, warnings),
+            Ok((pack, warnings)) => (false, [warnings, builder.check_translations(&pack)].concat()),
             Err(faults) => (true, faults),
         };
         bad += usize::from(failed);

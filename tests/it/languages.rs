@@ -118,3 +118,16 @@ fn a_profile_may_extend_one_in_two_languages() {
     let page = plain(&Html::read(&run.file("test/good/good-job-pack-cy.html")).paragraphs().join(" "));
     assert!(page.contains("Ceidwad y Lamp") && page.contains("To keep the lamp."), "{page}");
 }
+
+#[test]
+fn check_looks_at_every_language_that_a_pack_has_texts_in() {
+    const TITLE: &str = "{en: Library Assistant, cy: Cynorthwyydd Llyfrgell}";
+    const PROFILE: &str = "profiles/cwm-teg/library-assistant.yaml";
+    let silent = |project: Project| assert!(!project.run(&["check"]).status(0).stderr.contains("missing-translation"));
+    silent(Project::ours());
+    silent(Project::small());
+    let run = Project::ours().replace(PROFILE, TITLE, "{en: Library Assistant}").run(&["check", "cwm-teg"]).status(0);
+    run.says("warning[missing-translation]").says("this text has no `cy`").says("library-assistant.yaml:7:13").says("in `cy`");
+    let plain = Project::ours().replace(PROFILE, TITLE, "Library Assistant").run(&["check", "cwm-teg"]).status(0);
+    plain.says("warning[missing-translation]").says("1 texts of this file have no `cy`");
+}
