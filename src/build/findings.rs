@@ -30,6 +30,10 @@ impl Builder {
         let files = pack.inputs.iter().filter(|file| file.path.starts_with("profiles/"));
         let trees = files.filter_map(|file| source::read(file, Layer::Profile).ok());
         let spoken: BTreeSet<String> = trees.flat_map(|tree| source::languages(&tree)).filter(|language| language != own).collect();
+        let organisation = self.project().organisation(&pack.id.organisation).and_then(|files| files.organisation.value.as_ref());
+        let layouts = spoken.iter().map(String::as_str).chain([own]);
+        let layouts = layouts.filter_map(|language| self.layout(&organisation?.layout, language).ok());
+        let labels = layouts.flat_map(|layout| layout.warnings.clone());
         let found = spoken.iter().flat_map(|language| {
             let assembled = self.in_language(language).and_then(|builder| builder.assemble(&pack.id, &Options::default()));
             let all = match assembled {
@@ -39,6 +43,6 @@ impl Builder {
             let missing = all.into_iter().filter(|fault| fault.code == "missing-translation");
             missing.map(move |fault| Diagnostic { severity: Severity::Warning, ..fault }.while_doing(format!("reading the pack in `{language}`")))
         });
-        capped(found.collect())
+        capped(found.chain(labels).collect())
     }
 }
