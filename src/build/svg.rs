@@ -12,8 +12,8 @@ use super::svg_style::{Sheet, Words};
 
 /// Most elements of a file, and most that are drawn when each reference is followed.
 pub(super) const MAX_ELEMENTS: usize = 5000;
-/// Largest file, in bytes (4 MiB).
-const MAX_BYTES: usize = 4 << 20;
+/// Largest file, in bytes (8 MiB).
+const MAX_BYTES: usize = 8 << 20;
 /// Deepest nesting.
 const MAX_DEPTH: usize = 256;
 
