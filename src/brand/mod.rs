@@ -7,6 +7,7 @@ mod color;
 mod contrast;
 mod fonts;
 mod logo;
+mod motif;
 mod normal;
 mod read;
 mod settings;
@@ -19,6 +20,7 @@ use serde::Serialize;
 
 pub use color::{contrast, mixed, nearest_shade, pole};
 pub use contrast::{Kind, PAIRS, Pair, Role};
+pub use motif::{Motif, dressed};
 pub use normal::normal;
 pub use read::{BrandFile, read};
 
@@ -43,6 +45,8 @@ pub struct Brand {
     pub logo: Option<Logo>,
     /// The logo for dark fields, if the brand has one.
     pub logo_dark: Option<Logo>,
+    /// Shapes on the field of a cover: those of the brand (`defaults.jobpack.motif`), else those of the layout.
+    pub motif: Option<Motif>,
     /// Family that has ticks, crosses and boxes, used where the text family lacks them.
     pub symbols: String,
     /// Settings of jobpack (`defaults.jobpack`).
@@ -72,6 +76,8 @@ pub struct Colors {
     pub muted: String,
     /// Fine lines: `primary`, paled; the heavier the rules, the less. They carry no meaning of their own.
     pub rule: String,
+    /// Shapes on a field of `primary`: a little apart from it, and as far from `on_primary` as words need.
+    pub shade: String,
 }
 
 /// A typeface in one use.

@@ -7,6 +7,7 @@ use super::color::{mixed, normal as normal_color, pole};
 use super::contrast::{Places, Role, check, light, muted, tint};
 use super::fonts::Families;
 use super::logo::Form;
+use super::motif::shade;
 use super::units::{number, points, share, weight};
 use super::{Brand, Colors, LinkStyle, Typeface};
 use crate::diagnostic::{Diagnostic, Found, Severity, Span, nearest};
@@ -21,6 +22,8 @@ pub struct BrandFile {
     pub logo: Option<(String, Span)>,
     /// Path of the logo for dark fields as written.
     pub logo_dark: Option<(String, Span)>,
+    /// Path of the motif as written.
+    pub motif: Option<(String, Span)>,
     /// Paths of the font files as written.
     pub fonts: Vec<(String, Span)>,
 }
@@ -106,10 +109,11 @@ impl<'a> Reader<'a> {
             link,
             logo,
             logo_dark,
+            motif: None,
             symbols: SYMBOLS.to_owned(),
             settings,
         };
-        BrandFile { brand, logo: logo_file, logo_dark: logo_dark_file, fonts: families.files }
+        BrandFile { brand, logo: logo_file, logo_dark: logo_dark_file, motif: self.motif(), fonts: families.files }
     }
 
     /// A warning for a key that is nearly one of the format.
@@ -155,7 +159,8 @@ impl<'a> Reader<'a> {
         let share = if rule_weight > 1.0 { (0.35 + 0.65 * (rule_weight - 1.0)).min(1.0) } else { 0.35 * rule_weight };
         let rule = mixed(&primary, &background, share);
         let muted = muted(&foreground, &background);
-        Colors { foreground, background, primary, on_primary, secondary, tertiary, light, dark, muted, rule }
+        let shade = shade(&primary, &on_primary);
+        Colors { foreground, background, primary, on_primary, secondary, tertiary, light, dark, muted, rule, shade }
     }
 
     /// A role that the brand leaves to another: changing the other changes it.

@@ -5,19 +5,20 @@
 use super::read::Reader;
 use super::units::{number, points, share};
 use super::{CoverStyle, EmphasisStyle, Settings, TableStyle};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::source::{Map, Node};
 
 /// Where the settings are.
 const OURS: &str = "defaults.jobpack";
 
 /// The settings that there are.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "paper",
     "margin",
     "table",
     "heading-rule",
     "cover",
+    "motif",
     "header",
     "footer",
     "minimum-size",
@@ -58,6 +59,17 @@ impl Reader<'_> {
             rule_weight: self.setting("rule-weight", &number, [0.5, 6.0], "2").unwrap_or(1.0),
             single_column: self.choice("single-column", &YES_OR_NO).unwrap_or(false),
         }
+    }
+
+    /// Path of the motif, relative to the brand file.
+    pub(super) fn motif(&mut self) -> Option<(String, Span)> {
+        let node = self.root.at_path(&format!("{OURS}.motif")).filter(|node| !node.is_null())?;
+        let path = node.as_text().map(str::to_owned);
+        if path.is_none() {
+            let fault = Diagnostic::error("wrong-type", format!("expected the path of a picture, found {}", node.kind()));
+            self.faults.push(fault.at(node.span.clone()).field(format!("{OURS}.motif")).hint("write `motif: pattern.svg`"));
+        }
+        Some((path?, node.span.clone()))
     }
 
     fn setting(&mut self, name: &str, read: &dyn Fn(&str) -> Option<f64>, limits: [f64; 2], example: &str) -> Option<f64> {

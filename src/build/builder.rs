@@ -6,22 +6,21 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use super::formats::Format;
 use super::kit::{Kit, read_brand};
 use super::{memo, parity};
-use super::stages::{Clock, Stage, Stages};
+use super::stages::{Stage, Stages};
 use super::gathered::{Edition, Gathered, file_stem, once};
 use super::origin::Origin;
+use super::pages::{Pages, Press};
 use super::writers::{Step, plain, web, word};
 use super::variant::{self, STANDARD, Variant};
-use crate::brand::Brand;
 use crate::bundle::{BundleFile, Manifest, Zips};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
-use crate::document::compose::{Composed, Request, compose};
 use crate::document::{accessible, contents};
 use crate::document::extract::extract;
-use crate::layout::{DocumentSpec, Layout};
+use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
-use crate::typeset::{self, Target, Typesetter, World, WorldInput};
+use crate::typeset::{self, Target, Typesetter};
 
 /// How packs are built.
 #[derive(Debug, Clone)]
@@ -162,7 +161,7 @@ impl Builder {
             Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
         let printable = |character| kit.fonts.has(character);
-        let styled = |name: &str| kit.word.has_style(name);
+        let styled = |name: &str| kit.has_style(name);
         let assembly = Assembly {
             project: &self.project,
             organisation,
@@ -291,35 +290,12 @@ impl Builder {
 
     /// One document in the formats that are asked for.
     fn document(&self, step: Step<'_>, options: &Options, gathered: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
-        let Step { pack, layout, kit, document, variant, language, date } = step;
+        let Step { pack, layout, document, variant, language, .. } = step;
         let Gathered { clock, inputs, files, views, warnings } = gathered;
         let spec = layout.manifest.documents.get(document);
-        let over = spec.and_then(DocumentSpec::long_over);
         let typst_path = layout.typst_path();
-        let printable = |character| kit.fonts.has(character);
-        let compose = |long| {
-            let label = kit.variant_label.as_deref();
-            compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, clauses: kit.clause_source(&printable) })
-        };
-        let pages = |composed: &Composed, clock: &mut Clock| {
-            let input = WorldInput { layout: &typst_path, view: composed.view.clone(), pictures: &kit.pictures };
-            let world = World::new(&self.typesetter, &self.project.files, &kit.fonts, input)
-                .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(&*typst_path)])?;
-            clock.lap(Stage::Compose);
-            let (paged, warnings) = typeset::paged(&world)?;
-            Ok::<_, Vec<Diagnostic>>((world, paged, warnings))
-        };
-        let mut composed = compose(over.is_some())?;
-        let mut long = over.is_some_and(|over| seems_long(&composed.view, over, &kit.brand));
-        if over.is_some() && !long {
-            composed = compose(false)?;
-        }
-        let (mut world, mut paged, mut more) = pages(&composed, clock)?;
-        if let Some(over) = over.filter(|over| (paged.pages().len() > *over) != long) {
-            long = paged.pages().len() > over;
-            composed = compose(long)?;
-            (world, paged, more) = pages(&composed, clock)?;
-        }
+        let press = Press { typesetter: &self.typesetter, files: &self.project.files, layout: &typst_path };
+        let Pages { composed, mut world, paged, warnings: more } = press.pages(step, clock)?;
         inputs.extend(composed.pages.iter().cloned());
         warnings.extend(more);
         clock.lap(Stage::Pages);
@@ -363,17 +339,6 @@ impl Builder {
         views.push(composed.view);
         Ok(())
     }
-}
-
-/// Whether a document will be longer than so many pages, from the length of its view in bytes. A wrong guess costs time
-/// and nothing else: the pages are counted.
-fn seems_long(view: &str, over: usize, brand: &Brand) -> bool {
-    const BESIDES_WORDS: f64 = 3500.0;
-    const ON_A_PAGE: f64 = 2500.0;
-    let density = (12.0 / brand.base.size).powi(2);
-    #[expect(clippy::cast_precision_loss, reason = "documents are far shorter than 2^52 bytes or pages")]
-    let (length, over) = (view.len() as f64, over as f64);
-    length > BESIDES_WORDS + over * ON_A_PAGE * density
 }
 
 /// A fault of a layout as a whole points at where the organisation names it.

@@ -2,12 +2,14 @@
 //! its colours.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{font, picture};
+use super::font;
+use super::pictures::Pictures;
 use super::variant::Variant;
 use crate::brand::{self, Brand, BrandFile};
 use crate::diagnostic::{Diagnostic, Found, Span};
+use crate::document::cover::CoverPictures;
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::html::{PageStyle, PageTemplate, WebFonts};
 use crate::layout::Layout;
@@ -29,7 +31,9 @@ pub(super) struct Kit {
     pub clauses: Wording,
     /// `clauses` of the organisation.
     own_clauses: Option<Node>,
-    pub word: BrandedParts,
+    word: BrandedParts,
+    /// The same for documents whose sheets are counted, made when the first is written.
+    compact_word: OnceLock<Result<BrandedParts, Vec<Diagnostic>>>,
     pub web: PageStyle,
     /// Files of the project that it was made from.
     pub inputs: Vec<String>,
@@ -54,15 +58,19 @@ impl Kit {
         let templates = organisation.organisation.node.as_ref().map(clause_templates).unwrap_or_default();
         let clauses = Wording::new(templates, schema).map(|wording| wording.speaking(layout.speech.clone()));
         let clauses = clauses.map_err(|more| faults.extend(more));
-        let (brand, warnings) = match read_brand(files, organisation, &variant) {
+        let (mut brand, warnings) = match read_brand(files, organisation, &variant) {
             Ok(brand) => brand,
             Err(more) => {
                 faults.extend(more);
                 return Err(faults);
             }
         };
+        let pictures = Pictures::read(files, &folder, layout, &mut brand);
+        faults.extend(pictures.faults.iter().cloned());
+        let covers = pictures.of_covers(&brand);
         let mut inputs = vec![brand_path(organisation)];
         inputs.extend(variant.path);
+        inputs.extend(pictures.inputs);
         let mut read = |written: &str, span: &Span| {
             let found = resolve(&folder, written).and_then(|path| {
                 let bytes = files.bytes(&path)?;
@@ -71,19 +79,6 @@ impl Kit {
             });
             found.map_err(|fault| Diagnostic { span: Some(span.clone()), ..fault })
         };
-        let mut picture = |path: &str, span: &Span| {
-            let bytes = read(path, span)?;
-            picture::check(path, &bytes).map_err(|fault| fault.at(span.clone()))?;
-            Ok::<_, Diagnostic>(bytes)
-        };
-        let mut pictures = Vec::new();
-        let (light, dark) = (brand.brand.logo.iter().zip(&brand.logo), brand.brand.logo_dark.iter().zip(&brand.logo_dark));
-        for (logo, (written, span)) in light.chain(dark) {
-            match picture(written, span) {
-                Ok(bytes) => pictures.push((logo.path.clone(), bytes)),
-                Err(fault) => faults.push(fault),
-            }
-        }
         let font = |(path, span): &(String, Span)| {
             let bytes = read(path, span)?;
             font::check(path, &bytes).map_err(|fault| fault.at(span.clone()))?;
@@ -104,13 +99,14 @@ impl Kit {
             let fault = Diagnostic::error("not-a-font", format!("`{path}` is not a font that can be used"));
             faults.push(fault.at(span.clone()).hint("use TTF or OTF files; web fonts (WOFF) are not for documents"));
         }
-        let word = word_parts(files, layout, &brand.brand, &fonts, &organisation.language).map_err(|more| faults.extend(more));
-        let web = page_style(files, layout, &brand.brand, &fonts).map_err(|more| faults.extend(more));
+        let dress = Dress { brand: &brand.brand, fonts: &fonts, covers: &covers, language: &organisation.language };
+        let word = word_parts(files, layout, dress).map_err(|more| faults.extend(more));
+        let web = page_style(files, layout, dress).map_err(|more| faults.extend(more));
         match (clauses, word, web) {
             (Ok(clauses), Ok(word), Ok(web)) if faults.is_empty() => {
                 let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
                 let variant_label = variant.label;
-                Ok(Self { brand: brand.brand, fonts, pictures, variant_label, clauses, own_clauses, word, web, inputs, warnings })
+                Ok(Self { brand: brand.brand, fonts, pictures: pictures.world, variant_label, clauses, own_clauses, word, compact_word: OnceLock::new(), web, inputs, warnings })
             }
             _ => Err(faults),
         }
@@ -118,6 +114,20 @@ impl Kit {
 }
 
 impl Kit {
+    /// The Word parts, for a document whose sheets are counted or for another.
+    ///
+    /// # Errors
+    /// What is wrong with parts that are set more closely.
+    pub(super) fn word(&self, counted: bool) -> Result<&BrandedParts, Vec<Diagnostic>> {
+        let compact = || self.compact_word.get_or_init(|| self.word.compact()).as_ref().map_err(Clone::clone);
+        if counted { compact() } else { Ok(&self.word) }
+    }
+
+    /// Whether Word has a style of this name.
+    pub(super) fn has_style(&self, name: &str) -> bool {
+        self.word.has_style(name)
+    }
+
     /// The clauses of the organisation with their templates.
     ///
     /// - `printable`: whether its fonts have a character
@@ -144,14 +154,17 @@ pub(super) fn read_brand(files: &Files, organisation: &OrganisationFiles, varian
     brand::read(&variant.over(own), name)
 }
 
+/// What dresses the parts of a layout.
+#[derive(Clone, Copy)]
+struct Dress<'a> {
+    brand: &'a Brand,
+    fonts: &'a BrandFonts,
+    covers: &'a CoverPictures,
+    language: &'a str,
+}
+
 /// The Word parts of a layout (its own win over those of `templates/base/word/`) in the brand.
-fn word_parts(
-    files: &Files,
-    layout: &Layout,
-    brand: &Brand,
-    fonts: &BrandFonts,
-    language: &str,
-) -> Result<BrandedParts, Vec<Diagnostic>> {
+fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>) -> Result<BrandedParts, Vec<Diagnostic>> {
     let mut replaced = BTreeMap::new();
     for folder in [format!("templates/{}/word", crate::layout::BASE), format!("templates/{}/word", layout.id)] {
         for stem in files.stems(&folder, "xml") {
@@ -159,18 +172,20 @@ fn word_parts(
             replaced.insert(format!("{stem}.xml"), text);
         }
     }
-    let faces: Vec<FontFile> = fonts
+    let faces: Vec<FontFile> = dress
+        .fonts
         .faces()
         .map(|(family, bold, italic, bytes)| FontFile { family: family.to_owned(), bold, italic, data: bytes.into() })
         .collect();
-    Arc::new(WordParts::new(&replaced, layout.manifest.heading_rule)?).for_brand(brand, &faces, language)
+    let parts = Arc::new(WordParts::new(&replaced, layout.manifest.heading_rule)?);
+    parts.for_brand(dress.brand, &faces, dress.covers.clone(), dress.language)
 }
 
 /// The style sheet of a layout (its own `web/page.css` wins over that of `templates/base/web/`) in the brand.
-fn page_style(files: &Files, layout: &Layout, brand: &Brand, fonts: &BrandFonts) -> Result<PageStyle, Vec<Diagnostic>> {
+fn page_style(files: &Files, layout: &Layout, dress: Dress<'_>) -> Result<PageStyle, Vec<Diagnostic>> {
     let own = format!("templates/{}/web/page.css", layout.id);
     let path = if files.exists(&own) { own } else { format!("templates/{}/web/page.css", crate::layout::BASE) };
     let text = files.text(&path).map_err(|fault| vec![fault])?;
-    let fonts = WebFonts::new(fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
-    PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(brand, Arc::new(fonts))
+    let fonts = WebFonts::new(dress.fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
+    PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(dress.brand, dress.covers.clone(), Arc::new(fonts))
 }

@@ -33,8 +33,9 @@ pub(super) fn word(
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     contents::part_breaks(&mut tree.body, headings);
     let label = |name: &str| step.pack.labels.get(name).map_or("", String::as_str);
+    let counted = step.layout.manifest.documents.get(step.document).is_some_and(|spec| spec.sheets.is_some());
     let job = DocxJob {
-        parts: &step.kit.word,
+        parts: step.kit.word(counted)?,
         author: &step.pack.words.organisation.name,
         subject: &step.pack.words.profile.post_title,
         keywords: &[],

@@ -30,8 +30,42 @@ pub struct Request<'a> {
     pub date: &'a str,
     /// Whether it is long, and so has the pages that short ones lack.
     pub long: bool,
+    /// How closely it is set.
+    pub closeness: Closeness,
     /// The organisation's clauses, for pages that print one.
     pub clauses: ClauseSource<'a>,
+}
+
+/// How closely a document is set whose sheets are counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Closeness {
+    /// With all the space that its layout likes.
+    #[default]
+    Open,
+    /// Half-way.
+    Close,
+    /// As closely as reads well.
+    Closest,
+}
+
+impl Closeness {
+    /// The next closer one.
+    pub fn closer(self) -> Option<Self> {
+        match self {
+            Self::Open => Some(Self::Close),
+            Self::Close => Some(Self::Closest),
+            Self::Closest => None,
+        }
+    }
+
+    /// From 0, open, to 1.
+    fn share(self) -> f64 {
+        match self {
+            Self::Open => 0.0,
+            Self::Close => 0.5,
+            Self::Closest => 1.0,
+        }
+    }
 }
 
 /// Whether a document is one of this pack: some are only for vacancies, some only for profiles.
@@ -84,6 +118,9 @@ pub fn compose(pack: &Pack, layout: &Layout, brand: &Brand, request: Request<'_>
             example: pack.example,
             attach: spec.attach,
             heading_rule: layout.manifest.heading_rule,
+            landscape: spec.landscape,
+            sheets: spec.sheets,
+            closeness: request.closeness.share(),
         },
         words: pack.words.clone(),
         brand,

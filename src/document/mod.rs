@@ -6,6 +6,7 @@
 pub mod accessible;
 pub mod compose;
 pub mod contents;
+pub mod cover;
 pub mod docx;
 pub mod extract;
 mod fact_runs;

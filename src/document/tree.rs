@@ -234,6 +234,17 @@ pub enum ImageFormat {
     Jpeg,
 }
 
+impl ImageFormat {
+    /// What the bytes of a file are, if they are a picture.
+    pub fn of(data: &[u8]) -> Option<Self> {
+        match data {
+            [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
+            [0xFF, 0xD8, ..] => Some(Self::Jpeg),
+            _ => data.iter().take(512).any(|byte| *byte == b'<').then_some(Self::Svg),
+        }
+    }
+}
+
 /// A run of text or something that stands in one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Inline {

@@ -21,6 +21,8 @@ pub struct Manifest {
     /// Where the line of a section heading stands, if the brand draws one.
     #[serde(default)]
     pub heading_rule: HeadingRule,
+    /// Shapes on the field of a cover: an SVG in the layout's folder, its fills `currentColor`. A brand may have its own.
+    pub motif: Option<String>,
     /// Documents by name. Every layout has `job-pack`, which holds the whole of a profile.
     pub documents: BTreeMap<String, DocumentSpec>,
     /// Fields that every profile of the layout starts from: labels, headings, parts.
@@ -60,6 +62,13 @@ pub struct DocumentSpec {
     pub when: Option<When>,
     /// How it opens, where the brand's own cover is too much for it.
     pub cover: Option<CoverStyle>,
+    /// How many sheets of paper it is to fill at the most: it is set as closely as that takes, and a warning says if even
+    /// that is not enough.
+    #[schemars(range(min = 1))]
+    pub sheets: Option<usize>,
+    /// Whether its sheets are wider than high, for documents that are one wide table.
+    #[serde(default)]
+    pub landscape: bool,
     /// Its pages, in order.
     #[schemars(length(min = 1))]
     pub pages: Vec<PageSpec>,

@@ -143,7 +143,7 @@ pub struct DocumentView {
 }
 
 /// The document itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DocumentFacts {
     /// Its name in the layout: `job-pack`.
     pub id: String,
@@ -163,6 +163,12 @@ pub struct DocumentFacts {
     pub attach: bool,
     /// Where the line of a section heading stands, if the brand draws one.
     pub heading_rule: HeadingRule,
+    /// Whether its sheets are wider than high.
+    pub landscape: bool,
+    /// How many sheets it is to fill at the most, if that is said.
+    pub sheets: Option<usize>,
+    /// How closely it is set to fit on them: 0 as usual, 1 as closely as can be.
+    pub closeness: f64,
 }
 
 /// One page.

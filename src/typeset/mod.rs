@@ -15,7 +15,7 @@ pub use fonts::BrandFonts;
 pub use words::{HeadingPlace, heading_places, paged_words};
 pub use world::{Target, Typesetter, World, WorldInput};
 
-use typst_layout::PagedDocument;
+pub use typst_layout::PagedDocument;
 use typst_html::HtmlDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 

@@ -9,6 +9,7 @@ use tera::Context;
 
 use crate::brand::Brand;
 use crate::diagnostic::Diagnostic;
+use crate::document::cover::CoverPictures;
 
 use super::fonts::{FontFile, Typefaces, obfuscate};
 use super::numbering::Measure;
@@ -17,7 +18,7 @@ use super::page::Page;
 use super::parts::WordParts;
 use super::picture::Raster;
 use super::styles::{Kind, Styles};
-use super::view::{EmbeddedView, FontView, PartsView, Rules, Sizes};
+use super::view::{Density, EmbeddedView, FontView, PartsView, Rules, Sizes};
 
 /// The style parts, dressed in a brand; see [`WordParts::for_brand`].
 #[derive(Debug)]
@@ -25,6 +26,7 @@ pub struct BrandedParts {
     pub(super) word_parts: Arc<WordParts>,
     pub(super) brand: Brand,
     pub(super) fonts: Vec<FontFile>,
+    pub(super) covers: CoverPictures,
     pub(super) language: String,
     pub(super) page: Page,
     pub(super) styles: Styles,
@@ -39,7 +41,7 @@ pub struct BrandedParts {
 }
 
 impl WordParts {
-    /// Dresses the parts in a brand. `fonts` are the files of its families; those that may be embedded are.
+    /// Dresses the parts in a brand. `fonts` are the files of its families; those that may be embedded are; `covers` are pictures for its covers.
     ///
     /// # Errors
     ///
@@ -49,11 +51,22 @@ impl WordParts {
         self: &Arc<Self>,
         brand: &Brand,
         fonts: &[FontFile],
+        covers: CoverPictures,
         language: &str,
+    ) -> Result<BrandedParts, Vec<Diagnostic>> {
+        self.dressed(brand, fonts, covers, (language, Density::Usual))
+    }
+
+    fn dressed(
+        self: &Arc<Self>,
+        brand: &Brand,
+        fonts: &[FontFile],
+        covers: CoverPictures,
+        (language, density): (&str, Density),
     ) -> Result<BrandedParts, Vec<Diagnostic>> {
         let page = Page::new(&brand.settings).map_err(|fault| vec![fault])?;
         let faces = Typefaces::new(brand, fonts);
-        let sizes = Sizes::new(brand, faces.line_ratio());
+        let sizes = Sizes::new(brand, faces.line_ratio(), density);
         let list_step = Measure { faces: &faces, size: f64::from(sizes.body) / 2.0 }.bullet_indent();
         let body_size = sizes.body;
         let embedded = Embedded::new(brand, fonts);
@@ -110,6 +123,7 @@ impl WordParts {
             word_parts: Arc::clone(self),
             brand: brand.clone(),
             fonts: fonts.to_vec(),
+            covers,
             language: language.to_owned(),
             page,
             styles,
@@ -123,6 +137,15 @@ impl WordParts {
 }
 
 impl BrandedParts {
+    /// The same parts with smaller titles and less space, for documents whose sheets are counted.
+    ///
+    /// # Errors
+    /// As [`WordParts::for_brand`].
+    pub fn compact(&self) -> Result<Self, Vec<Diagnostic>> {
+        let Self { word_parts, brand, fonts, covers, language, .. } = self;
+        word_parts.dressed(brand, fonts, covers.clone(), (language, Density::Compact))
+    }
+
     /// Whether a block may have the style of this name.
     pub fn has_style(&self, name: &str) -> bool {
         self.styles.named(Kind::Paragraph, name).is_some()

@@ -17,7 +17,7 @@ use super::page::{Page, Running};
 use super::picture::Media;
 use super::properties;
 use super::story::{Place, Story};
-use super::styles::{Styles, id};
+use super::styles::Styles;
 use super::xml::Xml;
 
 /// What the stories of a document share.
@@ -190,15 +190,17 @@ impl<'a> Document<'a> {
         relationships: &mut Relationships,
         package: &mut Package,
     ) -> Option<String> {
-        let paragraph = field.paragraph(page, id::TABLE_END, || self.drawing_id())?;
-        let mut xml = Xml::part();
-        xml.open("w:hdr", &NAMESPACES);
-        xml.raw(&paragraph);
-        xml.close("w:hdr");
-        let (xml, faults) = xml.finish();
-        self.faults.extend(faults);
+        if !field.silent() {
+            return None;
+        }
+        let mut story = Story::new(self, Place::Header, page, Relationships::default());
+        story.xml.open("w:hdr", &NAMESPACES);
+        story.cover_field(field);
+        story.xml.close("w:hdr");
+        let part = story.finish();
         package.types.part("word/header3.xml", word_part("header"));
-        package.add("word/header3.xml", xml);
+        package.add("word/header3.xml", part.xml);
+        package.add_relationships("word/header3.xml", &part.relationships);
         Some(relationships.part(relationship::HEADER, "header3.xml"))
     }
 

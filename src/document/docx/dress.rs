@@ -36,7 +36,13 @@ impl<'a> Story<'_, 'a> {
             _ if page_top && !own => Some(0),
             Some(Opening { first: false, .. }) => Some(0),
             Some(_) => context.group.and_then(|group| group.space_before),
-            None => (self.last == Last::Table && own).then_some(body_space).flatten(),
+            None if self.last != Last::Table => None,
+            None if own => body_space,
+            // The heading's own, and a little more: a table has no space below it.
+            None => structural.filter(|style| id::HEADINGS.contains(style)).and_then(|style| {
+                let own = self.document.styles().get(Kind::Paragraph, style)?.space_before?;
+                Some(own + body_space?)
+            }),
         };
         let after = match context.opening {
             Some(Opening { last: true, .. }) => context.group.and_then(|group| group.space_after),

@@ -1,12 +1,15 @@
-//! The field of colour behind a cover: rectangles that stand in the header of the first page, behind the text, to the
-//! edges of the sheet (DrawingML, ISO/IEC 29500-1 clause 20.4.2.3; shapes: MS-ODRAWXML 2.28).
+//! The field of colour behind a cover: rectangles and the motif, which stand in the header of the first page, behind the
+//! text, to the edges of the sheet (DrawingML, ISO/IEC 29500-1 clause 20.4.2.3; shapes: MS-ODRAWXML 2.28).
 //!
 //! They are decoration and say nothing. Words never depend on them: what stands on a field has a shading of its own.
 
-use crate::document::tree::{Block, Image};
+use std::sync::Arc;
 
-use super::page::Page;
+use crate::document::tree::{Block, BlockKind, Image, ImageFormat};
+
+use super::page::{Page, twips};
 use super::paragraph::{Indent, ParagraphProperties};
+use super::picture::{DECORATIVE, Place, behind};
 use super::story::{Context, Story};
 use super::styles::{Kind, Style, id};
 use super::xml::Xml;
@@ -20,6 +23,12 @@ const BAND: i32 = 55;
 
 /// Height of the edge in the brand's second colour, in twips.
 const EDGE: i32 = 120;
+
+/// How far the motif reaches down, in hundredths of the sheet: to the title, whose shading would cut it.
+const MOTIF: i32 = 29;
+
+/// What the edge of the sheet cuts off the motif, in hundredths of its width; as `motif` in `templates/base/cover.typ` does.
+const CUT: i32 = 18;
 
 /// How the first sheet is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,51 +60,89 @@ impl Field {
         self != Self::None
     }
 
+    /// Whether the title stands on a field of colour.
+    pub(super) fn colored(self) -> bool {
+        matches!(self, Self::Full | Self::Band { .. })
+    }
+
     /// Rectangles over the width of the sheet: colour of the theme, top and height in twips.
     fn bars(self, page: Page) -> Vec<(&'static str, i32, i32)> {
-        let band = page.height / 100 * BAND;
+        let share = |hundredths| page.height / 100 * hundredths;
         match self {
             Self::None | Self::White => Vec::new(),
             Self::Full => vec![("accent1", 0, page.height)],
-            Self::Band { edge: false } => vec![("accent1", 0, band)],
-            Self::Band { edge: true } => vec![("accent1", 0, band), ("accent2", band, EDGE)],
+            Self::Band { edge: false } => vec![("accent1", 0, share(BAND))],
+            Self::Band { edge: true } => vec![("accent1", 0, share(BAND)), ("accent2", share(BAND), EDGE)],
         }
-    }
-
-    /// The paragraph that holds the rectangles; nothing where there are none.
-    pub(super) fn paragraph(self, page: Page, style: &str, mut id: impl FnMut() -> usize) -> Option<String> {
-        let bars = self.bars(page);
-        if bars.is_empty() {
-            return None;
-        }
-        let mut xml = Xml::default();
-        xml.open("w:p", &[]);
-        xml.open("w:pPr", &[]);
-        xml.val("w:pStyle", style);
-        xml.close("w:pPr");
-        for (color, top, height) in bars {
-            bar(&mut xml, id(), color, (page.width, top, height));
-        }
-        xml.close("w:p");
-        Some(xml.finish().0)
     }
 }
 
 impl<'a> Story<'_, 'a> {
-    /// The style of a logo that stands on a field of colour: the first picture of the document.
-    pub(super) fn logo_tab(&self, starts: bool) -> Option<&'a Style> {
-        let field = starts.then(|| Field::of(&self.document.tree.body));
-        let colored = matches!(field, Some(Field::Full | Field::Band { .. }));
-        colored.then(|| self.document.styles().get(Kind::Paragraph, id::LOGO_TAB)).flatten()
+    /// The paragraph that holds the field.
+    pub(super) fn cover_field(&mut self, field: Field) {
+        let page = self.page;
+        let base = twips(self.document.job.parts.brand.base.size);
+        let properties = ParagraphProperties { style: Some(id::TABLE_END), ..ParagraphProperties::default() };
+        self.paragraph(&properties, self.context(id::TABLE_END), |story| {
+            let over_title = field.colored().then(|| story.bar_over_title(base)).flatten();
+            let bars = field.bars(page).into_iter().map(|(color, top, height)| (color, [0, top, page.width, height]));
+            for (color, sides) in bars.chain(over_title) {
+                let id = story.document.drawing_id();
+                rectangle(&mut story.xml, id, color, sides);
+            }
+            let covers = &story.document.job.parts.covers;
+            if field.colored() {
+                story.motif(covers.motif.clone(), page.top - base, page.height / 100 * MOTIF);
+            } else {
+                story.motif(covers.motif_on_paper.clone(), -base, base * 23);
+            }
+        });
     }
 
-    /// The paragraph of that logo: as wide as the picture.
-    pub(super) fn tab_properties(
-        &mut self,
-        tab: &'a Style,
-        image: &Image,
-        context: Context<'a>,
-    ) -> ParagraphProperties<'a> {
+    /// The motif at the right edge of the sheet, which cuts it; from `top` to `bottom`, in twips.
+    fn motif(&mut self, motif: Option<Arc<[u8]>>, top: i32, bottom: i32) {
+        let Some(data) = motif else { return };
+        let side = bottom - top;
+        let place = Place { left: self.page.width - side / 100 * (100 - CUT), top, cut: CUT };
+        let height = Some(f64::from(side) / 20.0);
+        self.room = self.page.width;
+        self.placed_picture(&Image { data, format: ImageFormat::Svg, alt: String::new(), width: None, height }, place);
+    }
+
+    /// A short bar in the second colour above the title, whose place follows from the logo and the styles before it.
+    fn bar_over_title(&self, base: i32) -> Option<(&'static str, [i32; 4])> {
+        let body = &self.document.tree.body;
+        let style = |name: &str| self.document.styles().named(Kind::Paragraph, name);
+        let before = style(body.iter().find_map(|block| block.attributes.opening.as_deref())?)?.space_before?;
+        let logo = match &body.first()?.kind {
+            BlockKind::Image(image) => twips(image.height?) + style(id::FIGURE)?.space_after.unwrap_or(0),
+            _ => 0,
+        };
+        let height = base / 2;
+        Some(("accent2", [self.page.left, self.page.top + logo + before - base - height, base * 5, height]))
+    }
+
+    /// The logo that opens a document with a field of colour: in its form for dark grounds, if the brand has one, else
+    /// on a tab of paper.
+    pub(super) fn logo(&mut self, image: &'a Image, starts: bool, context: Context<'a>) -> bool {
+        if !(starts && Field::of(&self.document.tree.body).colored()) {
+            return false;
+        }
+        let on_dark = self.document.job.parts.covers.logo_on_dark.clone();
+        if let Some((data, format)) = on_dark.and_then(|data: Arc<[u8]>| ImageFormat::of(&data).map(|format| (data, format))) {
+            let image = Image { data, format, width: None, ..image.clone() };
+            let properties = ParagraphProperties { style: Some(id::FIGURE), ..ParagraphProperties::default() };
+            self.paragraph(&properties, context, |story| story.picture(&image, context.run));
+            return true;
+        }
+        let Some(tab) = self.document.styles().get(Kind::Paragraph, id::LOGO_TAB) else { return false };
+        let properties = self.tab_properties(tab, image, context);
+        self.paragraph(&properties, context, |story| story.picture(image, context.run));
+        true
+    }
+
+    /// The paragraph of a logo on a tab: as wide as the picture.
+    fn tab_properties(&mut self, tab: &'a Style, image: &Image, context: Context<'a>) -> ParagraphProperties<'a> {
         let (left, right) = tab.indent;
         let room = context.width - left - right;
         // A few twips more, so that rounding takes nothing from the picture.
@@ -105,19 +152,18 @@ impl<'a> Story<'_, 'a> {
     }
 }
 
-fn bar(xml: &mut Xml, id: usize, color: &str, (width, top, height): (i32, i32, i32)) {
-    let emu = |twips: i32| i64::from(twips) * EMU;
-    let (width, top, height) = (emu(width), emu(top), emu(height));
+/// A rectangle in a colour of the theme; left, top, width and height in twips.
+fn rectangle(xml: &mut Xml, id: usize, color: &str, sides: [i32; 4]) {
+    let [left, top, width, height] = sides.map(|twips| i64::from(twips) * EMU);
     xml.raw("<w:r><mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
         xmlns:wps=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><mc:Choice Requires=\"wps\"><w:drawing>");
-    xml.raw("<wp:anchor distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" simplePos=\"0\" relativeHeight=\"1\" behindDoc=\"1\" \
-        locked=\"1\" layoutInCell=\"1\" allowOverlap=\"1\"><wp:simplePos x=\"0\" y=\"0\"/>");
-    xml.raw("<wp:positionH relativeFrom=\"page\"><wp:posOffset>0</wp:posOffset></wp:positionH>");
+    xml.raw(&behind(id));
+    xml.raw(&format!("<wp:positionH relativeFrom=\"page\"><wp:posOffset>{left}</wp:posOffset></wp:positionH>"));
     xml.raw(&format!("<wp:positionV relativeFrom=\"page\"><wp:posOffset>{top}</wp:posOffset></wp:positionV>"));
     xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
     xml.raw("<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/>");
     xml.open("wp:docPr", &[("id", &id), ("name", &format!("Field {id}")), ("descr", &"")]);
-    xml.raw(super::picture::DECORATIVE);
+    xml.raw(DECORATIVE);
     xml.close("wp:docPr");
     xml.raw("<wp:cNvGraphicFramePr/><a:graphic>");
     xml.raw("<a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\">");

@@ -70,7 +70,7 @@ impl<'a> Story<'_, 'a> {
     }
 }
 
-/// Whether an item is one short paragraph.
+/// Whether an item is one paragraph of a line or two.
 fn is_short(item: &[Block]) -> bool {
-    matches!(item, [Block { kind: BlockKind::Paragraph(content), .. }] if plain(content).len() < SHORT)
+    matches!(item, [Block { kind: BlockKind::Paragraph(content), .. }] if plain(content).len() < SHORT / 2)
 }

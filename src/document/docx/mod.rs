@@ -10,6 +10,7 @@
 
 mod anchors;
 mod branded;
+mod closing;
 mod contents;
 mod contrast;
 mod document;

@@ -1,4 +1,5 @@
-//! Pictures: DrawingML inline (ISO/IEC 29500-1 clause 20.4.2.8), always in the line, never floating.
+//! Pictures: DrawingML inline (ISO/IEC 29500-1 clause 20.4.2.8), in the line; the motif of a cover alone stands
+//! behind the text (`wp:anchor`, clause 20.4.2.3).
 //!
 //! PNG and JPEG travel as they are. An SVG travels twice: as a PNG for every reader and as itself for those that know
 //! the SVG extension (MS-ODRAWXML 2.3.2). An SVG may not fetch anything: references to files are left out.
@@ -69,8 +70,17 @@ impl Media {
 }
 
 impl Story<'_, '_> {
-    /// Writes a run that holds a picture.
+    /// Writes a run that holds a picture in the line.
     pub(super) fn picture(&mut self, image: &Image, run: Run<'_>) {
+        self.drawing(image, run, None);
+    }
+
+    /// Writes a run that holds a picture behind the text of its page.
+    pub(super) fn placed_picture(&mut self, image: &Image, place: Place) {
+        self.drawing(image, Run::default(), Some(place));
+    }
+
+    fn drawing(&mut self, image: &Image, run: Run<'_>, place: Option<Place>) {
         let room = f64::from(self.room.max(20)) / 20.0;
         let prepared = match image.format {
             ImageFormat::Svg => self.svg(image, room).map(|raster| (raster.size, Some(raster), "svg")),
@@ -94,8 +104,8 @@ impl Story<'_, '_> {
                 (self.relationships.part(relationship::IMAGE, &target), None)
             }
         };
-        let drawing =
-            Drawing { id: self.document.drawing_id(), width: emu(width), height: emu(height), alt: &image.alt, blip };
+        let (id, size) = (self.document.drawing_id(), [emu(width), emu(height)]);
+        let drawing = Drawing { id, size, place, alt: &image.alt, blip };
         self.run(run, None, |xml| drawing.write(xml));
     }
 
@@ -121,22 +131,47 @@ impl Story<'_, '_> {
     }
 }
 
+/// Where a picture behind the text stands, from the upper left corner of the sheet, in twips.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) left: i32,
+    pub(super) top: i32,
+    /// What is cut off at its right, in hundredths of its width.
+    pub(super) cut: i32,
+}
+
 /// One drawing, ready to be written.
 struct Drawing<'t> {
     id: usize,
-    width: i64,
-    height: i64,
+    /// Width and height, in English Metric Units.
+    size: [i64; 2],
+    place: Option<Place>,
     alt: &'t str,
     blip: (String, Option<String>),
 }
 
 impl Drawing<'_> {
     fn write(&self, xml: &mut Xml) {
+        let [width, height] = self.size;
+        let width = self.place.map_or(width, |place| width * i64::from(100 - place.cut) / 100);
         let name = format!("Picture {}", self.id);
         let none: super::xml::Attribute<'_> = ("distT", &0);
         xml.open("w:drawing", &[]);
-        xml.open("wp:inline", &[none, ("distB", &0), ("distL", &0), ("distR", &0)]);
-        xml.empty("wp:extent", &[("cx", &self.width), ("cy", &self.height)]);
+        match self.place {
+            None => xml.open("wp:inline", &[none, ("distB", &0), ("distL", &0), ("distR", &0)]),
+            Some(place) => {
+                xml.raw(&behind(self.id));
+                for (name, twips) in [("wp:positionH", place.left), ("wp:positionV", place.top)] {
+                    xml.open(name, &[("relativeFrom", &"page")]);
+                    xml.element("wp:posOffset", &[], &(emu(f64::from(twips) / 20.0)).to_string());
+                    xml.close(name);
+                }
+            }
+        }
+        xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
+        if self.place.is_some() {
+            xml.raw("<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/>");
+        }
         xml.open("wp:docPr", &[("id", &self.id), ("name", &name), ("descr", &self.alt)]);
         if self.alt.is_empty() {
             xml.raw(DECORATIVE);
@@ -163,12 +198,25 @@ impl Drawing<'_> {
                 xml.raw("</a:ext></a:extLst></a:blip>");
             }
         }
+        if let Some(place) = self.place {
+            // In thousandths of a per cent (clause 20.1.8.55).
+            xml.empty("a:srcRect", &[("r", &(place.cut * 1000))]);
+        }
         xml.raw("<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>");
-        xml.empty("a:ext", &[("cx", &self.width), ("cy", &self.height)]);
+        xml.empty("a:ext", &[("cx", &width), ("cy", &height)]);
         xml.raw("</a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>");
-        xml.raw("</a:graphicData></a:graphic></wp:inline>");
+        xml.raw("</a:graphicData></a:graphic>");
+        xml.close(if self.place.is_some() { "wp:anchor" } else { "wp:inline" });
         xml.close("w:drawing");
     }
+}
+
+/// The start of a drawing behind the text of its page, up to its place (clause 20.4.2.3); the higher covers the lower.
+pub(super) fn behind(height: usize) -> String {
+    format!(
+        "<wp:anchor distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" simplePos=\"0\" relativeHeight=\"{height}\" behindDoc=\"1\" \
+        locked=\"1\" layoutInCell=\"1\" allowOverlap=\"1\"><wp:simplePos x=\"0\" y=\"0\"/>"
+    )
 }
 
 /// The mark of a picture that says nothing (MS-ODRAWXML 2.3.18): a screen reader passes over it.

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Align, Attributes, Block, BlockKind, Inline, plain};
 
 use super::anchors::Anchor;
+use super::closing::closing;
 use super::document::{Document, Part};
 use super::numbering::Listed;
 use super::opc::Relationships;
@@ -154,8 +155,13 @@ impl<'d, 'a> Story<'d, 'a> {
     pub(super) fn section(&mut self, page: Page, blocks: &'a [Block], properties: &str, last: bool) {
         self.page = page;
         self.page_start = true;
-        let context = self.context(id::BODY_TEXT);
-        self.blocks(blocks, Context { top: true, ..context });
+        let context = Context { top: true, ..self.context(id::BODY_TEXT) };
+        let (rest, end) = blocks.split_at(if last { closing(blocks) } else { blocks.len() });
+        self.blocks(rest, context);
+        if let [kept @ .., last] = end {
+            self.blocks(kept, Context { keep_next: true, ..context });
+            self.blocks(std::slice::from_ref(last), context);
+        }
         if !matches!(self.last, Last::Paragraph(_)) {
             self.table_end();
         }
@@ -207,7 +213,8 @@ impl<'d, 'a> Story<'d, 'a> {
                 Some(opening) => self.opening(opening, run, context),
                 None => {
                     for (index, block) in run.iter().enumerate() {
-                        let leads_in = run.get(index + 1).is_some_and(|next| leads_in(block, next));
+                        let before = index.checked_sub(1).and_then(|index| run.get(index));
+                        let leads_in = run.get(index + 1).is_some_and(|next| leads_in(block, next) || between(before, block, next));
                         self.block(block, Context { keep_next: context.keep_next || leads_in, ..context });
                     }
                 }
@@ -244,11 +251,10 @@ impl<'d, 'a> Story<'d, 'a> {
             BlockKind::List(list) => self.list(list, attributes, context),
             BlockKind::Table(table) => self.table(table, attributes, context),
             BlockKind::Image(image) => {
-                let properties = match self.logo_tab(starts) {
-                    Some(tab) => self.tab_properties(tab, image, context),
-                    None => self.properties(Some(id::FIGURE), attributes, context),
-                };
-                self.paragraph(&properties, context, |story| story.picture(image, context.run));
+                if !self.logo(image, starts, context) {
+                    let properties = self.properties(Some(id::FIGURE), attributes, context);
+                    self.paragraph(&properties, context, |story| story.picture(image, context.run));
+                }
             }
             BlockKind::Group(blocks) => self.group(blocks, attributes, context),
             BlockKind::SignatureLine(content) => self.signature_line(content, attributes, context),
@@ -371,6 +377,17 @@ fn leads_in(block: &Block, next: &Block) -> bool {
         _ => signs(next) || words.trim_end().ends_with(':'),
     };
     followed && !next.attributes.page_break_before && words.len() < SHORT
+}
+
+/// Whether a paragraph stands between a heading and the first heading below that, and so belongs to both.
+fn between(before: Option<&Block>, block: &Block, next: &Block) -> bool {
+    let level = |block: &Block| match block.kind {
+        BlockKind::Heading { level, .. } => Some(level),
+        _ => None,
+    };
+    let BlockKind::Paragraph(content) = &block.kind else { return false };
+    let below = before.and_then(level).zip(level(next)).is_some_and(|(before, next)| next > before);
+    below && plain(content).len() < SHORT
 }
 
 /// Attributes of a paragraph that stands for no block.

@@ -11,6 +11,9 @@ use super::table_widths::{CELL_PADDING, Measure};
 /// Rows of a table that is kept whole.
 const SHORT: usize = 4;
 
+/// Lines of a row that may stand alone: it is no crumb.
+const HIGH: f64 = 5.0;
+
 /// Space above and below the text of a cell, in points.
 const ROW_PADDING: f64 = 8.0;
 
@@ -48,7 +51,8 @@ impl Heights<'_, '_, '_> {
             rows.get(from..to).is_some_and(|rows| rows.iter().sum::<f64>() <= self.page / 2.0)
         };
         let keep = |row: usize| {
-            let opens = row <= header_rows && fits(0, (row + 2).min(count));
+            let high = rows.get(row).is_some_and(|height| *height > HIGH * self.line);
+            let opens = row <= header_rows && (row < header_rows || !high) && fits(0, (row + 2).min(count));
             let closes = row + 2 == count && row >= header_rows && fits(row, count);
             row < last && (row < header_rows || short || opens || closes)
         };

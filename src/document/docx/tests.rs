@@ -282,7 +282,7 @@ fn replaced(name: &str, text: &str) -> Result<BrandedParts, Vec<Diagnostic>> {
     let path = format!("templates/school/word/{name}");
     let source = Arc::new(SourceText { path, text: text.to_owned() });
     let parts = Arc::new(WordParts::new(&BTreeMap::from([(name.to_owned(), source)]), HeadingRule::Below)?);
-    parts.for_brand(&brand(TableStyle::Rules, CoverStyle::Plain), &[], "en-GB")
+    parts.for_brand(&brand(TableStyle::Rules, CoverStyle::Plain), &[], Default::default(), "en-GB")
 }
 
 #[test]

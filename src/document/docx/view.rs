@@ -73,9 +73,16 @@ pub(super) struct Sizes {
     pub(super) line: i32,
     /// Line distance of text in tables, likewise.
     pub(super) table_line: i32,
+    /// Line distance of headings, likewise.
+    pub(super) heading_line: i32,
     /// Space after an item of a list, in twips.
     pub(super) item: i32,
     /// Space after a body paragraph, in twips.
+    pub(super) paragraph: i32,
+    /// Space above and below headings by level from 1, in twips.
+    pub(super) above: [i32; 6],
+    pub(super) below: [i32; 6],
+    /// Space around boxes and titles, in twips.
     pub(super) space: i32,
     /// Space between letters, in twips.
     pub(super) letter: i32,
@@ -85,27 +92,55 @@ pub(super) struct Sizes {
     pub(super) bold_body: bool,
 }
 
+/// How much space there is between words that don't belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Density {
+    /// As the layouts set most documents.
+    Usual,
+    /// As they set those whose sheets are counted (`compact` in `templates/base/context.typ`).
+    Compact,
+}
+
 impl Sizes {
     /// Sizes from the brand; `line_ratio` is the text face's natural line distance as a multiple of its size.
-    pub(super) fn new(brand: &Brand, line_ratio: f64) -> Self {
+    pub(super) fn new(brand: &Brand, line_ratio: f64, density: Density) -> Self {
         let base = brand.base.size;
         let top = brand.headings.size.max(base);
-        let line = |height: f64| rounded(240.0 * height / line_ratio.max(0.5)).clamp(200, 600);
         let heading = |share: f64| half_points(base + (top - base) * share);
+        let usual = density == Density::Usual;
+        let or = |open: f64, close: f64| if usual { open } else { close };
+        let leading = (brand.base.line_height - 1.0) * or(1.0, 0.7);
+        let paragraph = base * or(0.55, 0.42);
+        // Between two paragraphs Word takes the larger space of both (without `doNotUseHTMLParagraphAutoSpacing`, clause
+        // 17.15.3.21), as Typst does; but its lines hold the leading that Typst puts between them.
+        let above = |space: f64| rounded((base * or(space, space * 0.75) - leading * base).max(paragraph) * 20.0);
+        let below = |space: f64| rounded((base * or(space, space * 0.7) - leading * base * 0.5).max(0.0) * 20.0);
+        let line = |height: f64| rounded(240.0 * height / line_ratio.max(0.5)).clamp(200, 600);
         Self {
             body: half_points(base),
             // In large print nothing is smaller than 16 points.
             small: half_points((base * 0.84).max(if base >= 16.0 { 16.0 } else { base.min(8.0) })),
             // As `tokens.typ` has them.
-            lead: half_points(base * 1.2),
-            title: half_points(top * 1.75),
-            display: half_points(top * 2.5),
-            headings: [half_points(top * 1.3), heading(0.72), heading(0.3), heading(0.08), heading(0.0), heading(0.0)],
-            line: line(brand.base.line_height),
+            lead: half_points(base * or(1.2, 1.08)),
+            title: half_points(top * or(1.75, 1.4)),
+            display: half_points(top * 2.75),
+            headings: [
+                if usual { half_points(top * 1.3) } else { heading(0.72) },
+                heading(if usual { 0.72 } else { 0.5 }),
+                heading(0.3),
+                heading(0.08),
+                heading(0.0),
+                heading(0.0),
+            ],
+            line: line(1.0 + leading),
             // As the paged layouts set tables and items.
-            table_line: line(1.0 + (brand.base.line_height - 1.0).max(0.15) * 0.7),
-            item: rounded(base * 20.0 * 0.26),
-            space: rounded(base * 20.0 * 0.7),
+            table_line: line(1.0 + leading.max(0.15) * 0.7),
+            item: rounded(base * 20.0 * or(0.26, 0.1)),
+            paragraph: rounded(paragraph * 20.0),
+            above: [2.2, 1.75, 1.3, 1.1, 1.1, 1.1].map(above),
+            below: [1.1, 0.7, 0.5, 0.45, 0.45, 0.45].map(below),
+            heading_line: line(brand.headings.line_height.max(1.08)),
+            space: rounded(base * 20.0 * or(0.7, 0.45)),
             letter: rounded(base * 20.0 * brand.settings.letter_spacing),
             bold_headings: brand.headings.weight >= 600,
             bold_body: brand.base.weight >= 600,

@@ -70,13 +70,7 @@ impl Reader<'_> {
             return None;
         };
         let data: &[u8] = &elem.source.derived.data;
-        let format = if data.starts_with(b"\x89PNG") {
-            ImageFormat::Png
-        } else if data.starts_with(&[0xFF, 0xD8]) {
-            ImageFormat::Jpeg
-        } else if data.iter().take(512).any(|byte| *byte == b'<') {
-            ImageFormat::Svg
-        } else {
+        let Some(format) = ImageFormat::of(data) else {
             self.unsupported("this kind of picture (use SVG, PNG or JPEG)", element.span);
             return None;
         };

@@ -5,6 +5,7 @@
 use super::blocks::{is_empty, only_pictures};
 use super::inlines::words;
 use super::markup::Tag;
+use super::picture::Ground;
 use super::writer::{Writer, in_language};
 use crate::brand::CoverStyle;
 use crate::diagnostic::Diagnostic;
@@ -109,7 +110,9 @@ impl Writer<'_> {
         let (pictures, tab) = if self.page.cover == CoverStyle::Full { (&body[..0], pictures) } else { (pictures, &body[..0]) };
         if !pictures.is_empty() {
             self.out.raw("<div class=\"identity\">");
+            self.logo = Some(Ground::Page);
             self.in_measure(pictures);
+            self.logo = None;
             self.out.raw("</div>\n");
         }
         let untitled = title_words(body).is_none();
@@ -129,8 +132,12 @@ impl Writer<'_> {
             } else {
                 self.out.raw("<div class=\"measure\">\n");
                 if !tab.is_empty() {
-                    self.out.raw("<div class=\"tab\">\n");
+                    let bare = self.page.style.logo_on_dark().is_some();
+                    self.out.open(&Tag::new("div").class("tab").class_if(bare, "bare"));
+                    self.out.line();
+                    self.logo = Some(Ground::Field);
                     self.blocks(tab);
+                    self.logo = None;
                     self.out.raw("</div>\n");
                 }
                 self.blocks(cover);
@@ -139,7 +146,8 @@ impl Writer<'_> {
             self.out.raw("</div>\n");
         }
         self.out.raw("<div class=\"measure words\">\n");
-        for (landscape, blocks) in sheets(rest) {
+        let turned = body.first().and_then(|first| first.attributes.landscape).unwrap_or_default();
+        for (landscape, blocks) in sheets(rest, turned) {
             if landscape {
                 self.out.raw("<div class=\"landscape\">\n");
             }
@@ -197,10 +205,10 @@ fn title_words(blocks: &[Block]) -> Option<String> {
 }
 
 /// Runs of blocks that are printed on sheets of one orientation; `true` is landscape.
-fn sheets(blocks: &[Block]) -> Vec<(bool, &[Block])> {
+fn sheets(blocks: &[Block], turned: bool) -> Vec<(bool, &[Block])> {
     let turns = (1..blocks.len()).filter(|at| blocks[*at].attributes.landscape.is_some());
     let mut sheets = Vec::new();
-    let (mut start, mut landscape) = (0, false);
+    let (mut start, mut landscape) = (0, turned);
     for end in turns.chain([blocks.len()]) {
         let Some(first) = blocks.get(start) else { break };
         landscape = first.attributes.landscape.unwrap_or(landscape);

@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::base64;
 use super::palette::Palette;
 use crate::brand::Brand;
 use crate::layout::HeadingRule;
@@ -38,12 +39,14 @@ pub(super) struct SheetView<'a> {
     heading_line_height: f64,
     /// Widths of columns in per cent: classes `w-5` to `w-100`.
     widths: Vec<u8>,
+    /// The motif of covers: an SVG in base64, if there is one.
+    motif: Option<String>,
     /// Forms of list counters, by their CSS name.
     counters: [&'static str; 5],
 }
 
 impl<'a> SheetView<'a> {
-    pub(super) fn new(brand: &'a Brand, heading_rule: HeadingRule) -> Self {
+    pub(super) fn new(brand: &'a Brand, heading_rule: HeadingRule, motif: Option<&[u8]>) -> Self {
         // A screen is read from farther away than paper: 12 points in print are 18 pixels here.
         let text_size = rounded((brand.base.size / 12.0 * 1.125).clamp(1.125, 4.0));
         // The steps of the scale are those of the pages (`templates/base/tokens.typ`).
@@ -64,6 +67,7 @@ impl<'a> SheetView<'a> {
             line_height: rounded(brand.base.line_height.clamp(1.5, 2.5)),
             heading_line_height: rounded(brand.headings.line_height.clamp(1.1, 2.0)),
             widths: (1..=20).map(|step| step * 5).collect(),
+            motif: motif.map(base64::encode),
             counters: ["decimal", "lower-alpha", "upper-alpha", "lower-roman", "upper-roman"],
         }
     }

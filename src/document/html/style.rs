@@ -14,7 +14,8 @@ use super::fonts::{BrandFaces, WebFonts};
 use super::sheet::SheetView;
 use crate::brand::Brand;
 use crate::diagnostic::{Diagnostic, SourceText, Span};
-use crate::document::tree::Tree;
+use crate::document::cover::CoverPictures;
+use crate::document::tree::{Image, ImageFormat, Tree};
 use crate::layout::HeadingRule;
 
 /// Name of the template: its ending switches escaping on.
@@ -36,6 +37,7 @@ pub struct PageStyle {
     theme_colors: [String; 2],
     faces: BrandFaces,
     fonts: Arc<WebFonts>,
+    logo_on_dark: Option<Arc<[u8]>>,
 }
 
 impl PageTemplate {
@@ -65,8 +67,8 @@ impl PageTemplate {
     ///
     /// `page-style` where the template names what the view does not have, would end the `style` element, or asks
     /// another address for something.
-    pub fn for_brand(&self, brand: &Brand, fonts: Arc<WebFonts>) -> Result<PageStyle, Vec<Diagnostic>> {
-        let view = SheetView::new(brand, self.heading_rule);
+    pub fn for_brand(&self, brand: &Brand, covers: CoverPictures, fonts: Arc<WebFonts>) -> Result<PageStyle, Vec<Diagnostic>> {
+        let view = SheetView::new(brand, self.heading_rule, covers.motif.as_deref());
         let context = Context::from_serialize(&view)
             .map_err(|error| vec![Diagnostic::error("page-style", format!("the view of the style sheet: {error}"))])?;
         let css = self.tera.render(NAME, &context).map_err(|error| vec![fault(&error, &self.source)])?;
@@ -76,7 +78,7 @@ impl PageTemplate {
         }
         let hash = format!("sha256-{}", base64::encode(&sha2::Sha256::digest(css.as_bytes())));
         let theme_colors = [view.light.bar, view.dark.bar];
-        Ok(PageStyle { css, hash, theme_colors, faces: BrandFaces::of(brand), fonts })
+        Ok(PageStyle { css, hash, theme_colors, faces: BrandFaces::of(brand), fonts, logo_on_dark: covers.logo_on_dark })
     }
 }
 
@@ -90,6 +92,12 @@ impl PageStyle {
     /// (CSP Level 3, section 2.3.1).
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// The logo for dark grounds, if the brand has one.
+    pub(super) fn logo_on_dark(&self) -> Option<Image> {
+        let data = self.logo_on_dark.clone()?;
+        Some(Image { format: ImageFormat::of(&data)?, data, alt: String::new(), width: None, height: None })
     }
 
     /// Colours of the browser's own bar around the page, light and dark: the same as that of the bar at its head.

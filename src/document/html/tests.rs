@@ -18,7 +18,7 @@ use crate::layout::HeadingRule;
 /// The style sheet of an organisation of this project.
 fn style(organisation: &str) -> PageStyle {
     let template = PageTemplate::new(None, HeadingRule::Below).unwrap_or_else(|faults| panic!("{faults:#?}"));
-    template.for_brand(&sample::brand_of(organisation), Arc::default()).unwrap_or_else(|faults| panic!("{faults:#?}"))
+    template.for_brand(&sample::brand_of(organisation), Default::default(), Arc::default()).unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
 fn page<'a>(style: &'a PageStyle, author: &'a str) -> HtmlPage<'a> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::HtmlPage;
 use super::anchors::Anchors;
 use super::markup::{Markup, Tag};
+use super::picture::Ground;
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Align, Attributes, Tree};
 
@@ -25,6 +26,8 @@ pub(super) struct Writer<'a> {
     pub(super) under_heading: bool,
     /// Whether the page has its `h1`.
     pub(super) titled: bool,
+    /// What a picture stands on that is the logo.
+    pub(super) logo: Option<Ground>,
     /// Names of scroll regions so far, and how often each was given.
     pub(super) regions: BTreeMap<String, usize>,
 }
@@ -43,6 +46,7 @@ impl<'a> Writer<'a> {
             heading: String::new(),
             under_heading: false,
             titled: false,
+            logo: None,
             regions: BTreeMap::new(),
         }
     }

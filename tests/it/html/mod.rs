@@ -39,7 +39,7 @@ pub enum Kid {
     Element(Element),
 }
 
-const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "meta", "wbr"];
+const VOID: [&str; 10] = ["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"];
 const INLINE: [&str; 19] = [
     "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "em", "i", "img", "mark", "small", "span", "strong", "sub", "sup", "time",
     "wbr",

@@ -27,6 +27,7 @@ pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
             dark: color("#102a33"),
             muted: color("#52606d"),
             rule: color("#aac2cc"),
+            shade: color("#1f5d78"),
         },
         base: Typeface {
             family: "Public Sans".to_owned(),
@@ -45,6 +46,7 @@ pub(super) fn brand(table: TableStyle, cover: CoverStyle) -> Brand {
         link: LinkStyle { color: color("#0b4f6c"), underline: true },
         logo: None,
         logo_dark: None,
+        motif: None,
         symbols: "Jobpack Symbols".to_owned(),
         settings: Settings {
             paper: "a4".to_owned(),
@@ -94,7 +96,7 @@ pub(super) fn parts(table: TableStyle, cover: CoverStyle) -> BrandedParts {
 /// The same for a layout that says where the line of a section heading stands.
 pub(super) fn ruled_parts(table: TableStyle, cover: CoverStyle, heading_rule: HeadingRule) -> BrandedParts {
     let parts = Arc::new(WordParts::new(&BTreeMap::new(), heading_rule).expect("default parts"));
-    parts.for_brand(&brand(table, cover), &fonts(), "en-GB").expect("dressed parts")
+    parts.for_brand(&brand(table, cover), &fonts(), Default::default(), "en-GB").expect("dressed parts")
 }
 
 pub(super) fn text(words: &str) -> Vec<Inline> {

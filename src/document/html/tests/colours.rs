@@ -58,5 +58,5 @@ fn body_text_is_never_smaller_than_eighteen_pixels_and_grows_with_large_print() 
     let mut brand = brand_of("havering");
     brand.base.size = 18.0;
     let template = crate::document::html::PageTemplate::new(None, HeadingRule::Below).expect("a template");
-    assert!(template.for_brand(&brand, std::sync::Arc::default()).expect("a style sheet").css().contains("font-size: 1.688rem;"));
+    assert!(template.for_brand(&brand, Default::default(), std::sync::Arc::default()).expect("a style sheet").css().contains("font-size: 1.688rem;"));
 }

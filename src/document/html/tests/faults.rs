@@ -56,7 +56,7 @@ fn a_page_needs_title_language_and_the_notes_that_it_refers_to() {
 
 fn style_codes(css: &str) -> Vec<&'static str> {
     let source = Arc::new(SourceText { path: "templates/x/web/page.css".into(), text: css.into() });
-    let made = PageTemplate::new(Some(source), crate::layout::HeadingRule::Below).and_then(|template| template.for_brand(&brand_of("havering"), std::sync::Arc::default()));
+    let made = PageTemplate::new(Some(source), crate::layout::HeadingRule::Below).and_then(|template| template.for_brand(&brand_of("havering"), Default::default(), std::sync::Arc::default()));
     made.err().unwrap_or_default().iter().map(|fault| fault.code).collect()
 }
 
@@ -73,7 +73,7 @@ fn a_layouts_own_style_sheet_stays_in_its_element_and_asks_nobody() {
 fn a_brand_cannot_leave_a_string_of_the_style_sheet() {
     let mut brand = brand_of("havering");
     brand.base.family = "A\"; } </style><script>\\".to_owned();
-    let style = PageTemplate::new(None, crate::layout::HeadingRule::Below).expect("a template").for_brand(&brand, std::sync::Arc::default()).expect("a style sheet");
+    let style = PageTemplate::new(None, crate::layout::HeadingRule::Below).expect("a template").for_brand(&brand, Default::default(), std::sync::Arc::default()).expect("a style sheet");
     assert!(style.css().contains(r#"font-family: "A\22 \3B  \7D  \3C \2F style\3E \3C script\3E \5C ","#), "{}", style.css());
 }
 

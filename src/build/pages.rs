@@ -1,0 +1,103 @@
+//! One document typeset for pages: with the pages that only long documents have, and as closely as its sheets ask for.
+
+use super::stages::{Clock, Stage};
+use super::writers::Step;
+use crate::brand::Brand;
+use crate::diagnostic::Diagnostic;
+use crate::document::compose::{Closeness, Composed, Request, compose};
+use crate::layout::DocumentSpec;
+use crate::project::Files;
+use crate::typeset::{self, PagedDocument, Typesetter, World, WorldInput};
+
+/// A document, composed and typeset.
+pub(super) struct Pages<'a> {
+    pub composed: Composed,
+    pub world: World<'a>,
+    pub paged: PagedDocument,
+    /// What Typst found, and that the document doesn't fit on its sheets.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What typesetting needs besides the document.
+#[derive(Clone, Copy)]
+pub(super) struct Press<'a> {
+    pub typesetter: &'a Typesetter,
+    pub files: &'a Files,
+    /// Path of the layout's Typst file.
+    pub layout: &'a str,
+}
+
+impl<'a> Press<'a> {
+    /// Typesets a document until its length is what it was composed for.
+    ///
+    /// # Errors
+    /// The faults of its prose pages and of its layout.
+    pub(super) fn pages(self, step: Step<'a>, clock: &mut Clock) -> Result<Pages<'a>, Vec<Diagnostic>> {
+        let spec = step.layout.manifest.documents.get(step.document);
+        let (over, sheets) = (spec.and_then(DocumentSpec::long_over), spec.and_then(|spec| spec.sheets));
+        let mut closeness = Closeness::default();
+        let mut composed = composed(step, over.is_some(), closeness)?;
+        let mut long = over.is_some_and(|over| seems_long(&composed.view, over, &step.kit.brand));
+        if over.is_some() && !long {
+            composed = self::composed(step, false, closeness)?;
+        }
+        let mut pages = self.typeset(step, composed, clock)?;
+        if let Some(over) = over.filter(|over| (pages.count() > *over) != long) {
+            long = pages.count() > over;
+            pages = self.typeset(step, self::composed(step, long, closeness)?, clock)?;
+        }
+        while let Some(sheets) = sheets.filter(|sheets| pages.count() > *sheets) {
+            let Some(closer) = closeness.closer() else {
+                pages.warnings.extend(pages.too_long(step, sheets));
+                break;
+            };
+            closeness = closer;
+            pages = self.typeset(step, self::composed(step, long, closeness)?, clock)?;
+        }
+        Ok(pages)
+    }
+
+    fn typeset(self, step: Step<'a>, composed: Composed, clock: &mut Clock) -> Result<Pages<'a>, Vec<Diagnostic>> {
+        let input = WorldInput { layout: self.layout, view: composed.view.clone(), pictures: &step.kit.pictures };
+        let world = World::new(self.typesetter, self.files, &step.kit.fonts, input)
+            .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(self.layout)])?;
+        clock.lap(Stage::Compose);
+        let (paged, warnings) = typeset::paged(&world)?;
+        Ok(Pages { composed, world, paged, warnings })
+    }
+}
+
+impl Pages<'_> {
+    /// How many pages there are.
+    pub(super) fn count(&self) -> usize {
+        self.paged.pages().len()
+    }
+
+    /// That the document fills more sheets than it should; in a single column it may.
+    fn too_long(&self, step: Step<'_>, sheets: usize) -> Option<Diagnostic> {
+        let (document, title) = (step.document, &self.composed.title);
+        let plural = if sheets == 1 { "sheet" } else { "sheets" };
+        let message = format!("`{document}` takes {} pages and is meant for {sheets} {plural}: {title}", self.count());
+        let fault = Diagnostic::warning("too-long", message).at(step.pack.tree.span.clone());
+        (!step.kit.brand.settings.single_column).then(|| fault.hint("say less in it, or take `sheets` out of `layout.yaml`"))
+    }
+}
+
+fn composed(step: Step<'_>, long: bool, closeness: Closeness) -> Result<Composed, Vec<Diagnostic>> {
+    let Step { pack, layout, kit, document, variant, date, .. } = step;
+    let label = kit.variant_label.as_deref();
+    let printable = |character| kit.fonts.has(character);
+    let clauses = kit.clause_source(&printable);
+    compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, closeness, clauses })
+}
+
+/// Whether a document will be longer than so many pages, from the length of its view in bytes. A wrong guess costs time
+/// and nothing else: the pages are counted.
+fn seems_long(view: &str, over: usize, brand: &Brand) -> bool {
+    const BESIDES_WORDS: f64 = 3500.0;
+    const ON_A_PAGE: f64 = 2500.0;
+    let density = (12.0 / brand.base.size).powi(2);
+    #[expect(clippy::cast_precision_loss, reason = "documents are far shorter than 2^52 bytes or pages")]
+    let (length, over) = (view.len() as f64, over as f64);
+    length > BESIDES_WORDS + over * ON_A_PAGE * density
+}
