@@ -255,7 +255,7 @@ impl Builder {
     }
 
     /// The builder of the same project in another language, from the same reading of its files.
-    fn in_language(&self, language: &str) -> Result<Arc<Self>, Vec<Diagnostic>> {
+    pub(super) fn in_language(&self, language: &str) -> Result<Arc<Self>, Vec<Diagnostic>> {
         shared(&self.translations, language.to_owned(), || Ok(Self::new(self.project.in_language(language))))
     }
 

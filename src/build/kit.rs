@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::font;
 use super::pictures::Pictures;
 use super::variant::Variant;
 use crate::brand::{self, Brand, BrandFile};
@@ -78,7 +79,12 @@ impl Kit {
             });
             found.map_err(|fault| Diagnostic { span: Some(span.clone()), ..fault })
         };
-        let loaded: Vec<_> = brand.fonts.iter().map(|(path, span)| read(path, span)).collect();
+        let font = |(path, span): &(String, Span)| {
+            let bytes = read(path, span)?;
+            font::check(path, &bytes).map_err(|fault| fault.at(span.clone()))?;
+            Ok::<_, Diagnostic>(bytes)
+        };
+        let loaded: Vec<_> = brand.fonts.iter().map(font).collect();
         let mut font_files = Vec::new();
         for font in loaded {
             match font {
@@ -123,8 +129,10 @@ impl Kit {
     }
 
     /// The clauses of the organisation with their templates.
-    pub(super) fn clause_source(&self) -> ClauseSource<'_> {
-        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses }
+    ///
+    /// - `printable`: whether its fonts have a character
+    pub(super) fn clause_source<'a>(&'a self, printable: &'a dyn Fn(char) -> bool) -> ClauseSource<'a> {
+        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses, printable }
     }
 }
 

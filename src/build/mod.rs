@@ -5,6 +5,8 @@
 
 mod builder;
 mod crew;
+mod findings;
+mod font;
 mod formats;
 mod gathered;
 mod kit;
@@ -18,6 +20,8 @@ mod posted;
 mod publisher;
 mod run;
 mod stages;
+mod svg;
+mod svg_style;
 pub mod variant;
 mod writers;
 

@@ -86,7 +86,9 @@ impl Pages<'_> {
 fn composed(step: Step<'_>, long: bool, closeness: Closeness) -> Result<Composed, Vec<Diagnostic>> {
     let Step { pack, layout, kit, document, variant, date, .. } = step;
     let label = kit.variant_label.as_deref();
-    compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, closeness, clauses: kit.clause_source() })
+    let printable = |character| kit.fonts.has(character);
+    let clauses = kit.clause_source(&printable);
+    compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, closeness, clauses })
 }
 
 /// Whether a document will be longer than so many pages, from the length of its view in bytes. A wrong guess costs time

@@ -6,15 +6,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use resvg::{tiny_skia, usvg};
 
+use super::svg;
 use crate::diagnostic::Diagnostic;
 
 /// Longest side of a PNG, in pixels: two sheets of A4 at 300 dots per inch.
 const MAX_SIDE: u32 = 5000;
+/// Longest side of an SVG, in its own pixels of 1/96 inch: 2.6 m, so that a poster still is a picture.
+const MAX_DRAWN: f32 = 10_000.0;
+/// How many times longer than wide an SVG may be: more is a line, and no place of a document holds it.
+const MAX_RATIO: f32 = 50.0;
 
 /// Checks the bytes of the picture at `path`.
 pub(super) fn check(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
     match path.to_ascii_lowercase().rsplit_once('.') {
-        Some((_, "svg")) => svg(path, bytes),
+        Some((_, "svg")) => drawing(path, bytes),
         Some((_, "png")) => png(path, bytes),
         _ => Err(not_a_picture(path, "its name ends neither in `.svg` nor in `.png`")),
     }
@@ -25,7 +30,10 @@ fn not_a_picture(path: &str, why: &str) -> Diagnostic {
     fault.hint("use an SVG or PNG file, as the program that drew the logo exports it")
 }
 
-fn svg(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+/// An SVG: first what it says, then whether it can be drawn.
+fn drawing(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let refused = |why: &str| not_a_picture(path, why).hint("export it as plain SVG: shapes only, text as outlines");
+    svg::check(bytes).map_err(|why| refused(&why))?;
     let reaches_out = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&reaches_out);
     let mut options = usvg::Options::default();
@@ -33,11 +41,54 @@ fn svg(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         seen.store(true, Ordering::Relaxed);
         None
     });
-    usvg::Tree::from_data(bytes, &options).map_err(|error| not_a_picture(path, &error.to_string()))?;
+    let tree = usvg::Tree::from_data(bytes, &options).map_err(|error| not_a_picture(path, &error.to_string()))?;
     if reaches_out.load(Ordering::Relaxed) {
-        return Err(not_a_picture(path, "it refers to another file, and nothing is fetched"));
+        return Err(refused("it refers to another file, and nothing is fetched"));
+    }
+    let (width, height) = (tree.size().width(), tree.size().height());
+    if width.max(height) > MAX_DRAWN || width.max(height) > MAX_RATIO * width.min(height) {
+        return Err(refused(&format!("it is {width} by {height} pixels")));
+    }
+    let mut pixels = 0;
+    rasters(path, tree.root(), &mut pixels)
+}
+
+/// Demands that the pictures of pixels within an SVG are not too large, alone and all together.
+fn rasters(path: &str, group: &usvg::Group, pixels: &mut u64) -> Result<(), Diagnostic> {
+    let mut found = Ok(());
+    for node in group.children() {
+        match node {
+            usvg::Node::Image(image) => {
+                let size = image.size().to_int_size();
+                *pixels += u64::from(size.width()) * u64::from(size.height());
+                sides(path, size.width(), size.height())?;
+                if *pixels > u64::from(MAX_SIDE).pow(2) {
+                    return Err(too_large(format!("the pictures in `{path}` have {pixels} pixels together")));
+                }
+            }
+            usvg::Node::Group(inner) => rasters(path, inner, pixels)?,
+            _ => {}
+        }
+        // Masks and patterns.
+        node.subroots(|inner| {
+            if found.is_ok() {
+                found = rasters(path, inner, pixels);
+            }
+        });
+    }
+    found
+}
+
+fn sides(path: &str, width: u32, height: u32) -> Result<(), Diagnostic> {
+    if width.max(height) > MAX_SIDE {
+        return Err(too_large(format!("`{path}` is {width} by {height} pixels")));
     }
     Ok(())
+}
+
+fn too_large(message: String) -> Diagnostic {
+    let hint = format!("{MAX_SIDE} pixels on a side are the most, and 1000 are enough for print");
+    Diagnostic::error("picture-too-large", message).hint(hint)
 }
 
 fn png(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
@@ -45,10 +96,8 @@ fn png(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
     let side = |at: usize| bytes.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes);
     if let (Some(width), Some(height)) = (side(16), side(20))
         && bytes.starts_with(b"\x89PNG")
-        && width.max(height) > MAX_SIDE
     {
-        let fault = Diagnostic::error("picture-too-large", format!("`{path}` is {width} by {height} pixels"));
-        return Err(fault.hint(format!("{MAX_SIDE} pixels on a side are the most, and 1000 are enough for print")));
+        sides(path, width, height)?;
     }
     tiny_skia::Pixmap::decode_png(bytes).map(drop).map_err(|error| not_a_picture(path, &error.to_string()))
 }
@@ -64,10 +113,15 @@ mod tests {
         assert!(fault.message.contains(words) && !fault.hints.is_empty(), "{fault:?}");
     }
 
+    const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:x=\"http://www.w3.org/1999/xlink\" width=\"9\" height=\"9\">";
+    const RECT: &str = "<rect width=\"9\" height=\"9\"/>";
+
+    fn of(inner: &str) -> Vec<u8> {
+        format!("{SVG}{inner}</svg>").into_bytes()
+    }
+
     #[test]
     fn what_is_no_picture_is_refused() {
-        const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
-        let of = |inner: &str| format!("{SVG}{inner}</svg>").into_bytes();
         check("a.SVG", &of("<rect width=\"9\" height=\"9\"/>")).unwrap();
         refused("a.svg", b"", "not-a-picture", "");
         refused("a.svg", SVG.as_bytes(), "not-a-picture", "");
@@ -80,5 +134,72 @@ mod tests {
         header[18] = 0;
         header[22] = 0;
         refused("a.png", &header, "not-a-picture", "");
+    }
+
+    #[test]
+    fn a_drawing_that_is_a_program_or_reaches_out_is_refused() {
+        for (inner, words) in [
+            ("<script>1</script>", "script"),
+            ("<x:script/>", "script"),
+            ("<rect onclick=\"1\"/>", "`onclick`"),
+            ("<foreignObject><p>1</p></foreignObject>", "web page"),
+            ("<filter id=\"a\"/>", "filter"),
+            ("<rect filter=\"blur(9px)\"/>", "filter"),
+            ("<rect style=\"fill:red; filter : blur(9px)\"/>", "filter"),
+            ("<style>rect{filter/**/:blur(9px)}</style>", "filter"),
+            ("<animate attributeName=\"href\"/>", "moves"),
+            ("<a href=\"https://a.example\"/>", "another file"),
+            ("<a x:href=\"javascript:1\"/>", "another file"),
+            ("<use href=\"a.svg#b\"/>", "another file"),
+            ("<rect fill=\"url(a.svg#b)\"/>", "another file"),
+            ("<rect fill=\"u&#114;l(  'a.svg#b')\"/>", "another file"),
+            ("<rect style=\"fill:URL(//a.example/b)\"/>", "another file"),
+            ("<style>@import 'a.css';</style>", "`@import`"),
+            ("<style>@im\\70ort 'a.css';</style>", "escapes"),
+            ("<style><![CDATA[rect{fill:url(a.svg)}]]></style>", "another file"),
+            ("<image href=\"data:image/svg+xml;base64,PHN2Zy8+\"/>", "neither PNG nor JPEG"),
+            ("<g xml:base=\"https://a.example/\"/>", "xml:base"),
+        ] {
+            refused("a.svg", &of(inner), "not-a-picture", words);
+        }
+        let before = |head: &str| [head.as_bytes(), &of(RECT)].concat();
+        refused("a.svg", &before("<!DOCTYPE svg [<!ENTITY a \"b\">]>"), "not-a-picture", "entities");
+        refused("a.svg", &before("<?xml-stylesheet href=\"a.css\"?>"), "not-a-picture", "style sheet");
+    }
+
+    #[test]
+    fn a_drawing_that_multiplies_itself_is_refused_at_once() {
+        let start = std::time::Instant::now();
+        let doubled = |attribute: fn(usize) -> String| {
+            let level = |at: usize| format!("<g id=\"g{at}\">{}</g>", attribute(at + 1).repeat(10));
+            (0..9).map(level).collect::<String>() + "<g id=\"g9\"><rect width=\"9\" height=\"9\"/></g>"
+        };
+        refused("a.svg", &of(&RECT.repeat(5000)), "not-a-picture", "more than 5000 elements");
+        refused("a.svg", &of(&"<g>".repeat(300)), "not-a-picture", "deep");
+        refused("a.svg", &of(&doubled(|to| format!("<use href=\"#g{to}\"/>"))), "not-a-picture", "draw more than 5000");
+        refused("a.svg", &of(&doubled(|to| format!("<g mask=\"url(#g{to})\"/>"))), "not-a-picture", "draw more than 5000");
+        let ruled = "<style>.a{fill:red}.b,.a{mask:url(#m)}</style>".to_owned() + &"<g class=\"a\"/>".repeat(100);
+        refused("a.svg", &of(&format!("{ruled}<mask id=\"m\">{}</mask>", RECT.repeat(60))), "not-a-picture", "draw more than 5000");
+        check("a.svg", &of(&format!("{}<mask id=\"m\">{}</mask>", ruled.replace(".b,.a", ".b,.c"), RECT.repeat(60)))).unwrap();
+        refused("a.svg", &of("<g id=\"a\"><use href=\"#a\"/></g>"), "not-a-picture", "within itself");
+        assert!(start.elapsed() < std::time::Duration::from_secs(2), "it took {:?}", start.elapsed());
+    }
+
+    #[test]
+    fn a_drawing_of_an_unlikely_size_is_refused() {
+        let sized = |width, height| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"/>");
+        refused("a.svg", sized(20_000, 20_000).as_bytes(), "not-a-picture", "20000 by 20000");
+        refused("a.svg", sized(5000, 1).as_bytes(), "not-a-picture", "5000 by 1");
+    }
+
+    #[test]
+    fn what_drawing_programs_write_is_let_through() {
+        let gradients = "<linearGradient id=\"g\"><stop offset=\"0\"/><stop offset=\"1\"/></linearGradient>".to_owned();
+        let classes = "<style type=\"text/css\">\n.st0{fill:url(#g);} .st1 > .st0{filter:none}\n</style>";
+        let clip = "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath><g clip-path=\"url(#c)\" style=\"filter:none;fill:url('#g')\">";
+        let many = "<rect class=\"st0\" width=\"9\" height=\"9\"/>".repeat(3000);
+        check("a.svg", &of(&format!("{gradients}{classes}{clip}{many}<use x:href=\"#c\"/></g><a href=\"#g\"/>"))).unwrap();
+        let before = "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">";
+        check("a.svg", &[before.as_bytes(), &of(RECT)].concat()).unwrap();
     }
 }

@@ -95,19 +95,22 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
             }
         }
     };
+    let builder = Builder::new(project);
     let summary = match Output::lock(&args.out) {
         Ok(output) => {
-            let run = Run { builder: &Builder::new(project), packs: &packs, options: &options, output: &output, jobs };
+            let run = Run { builder: &builder, packs: &packs, options: &options, output: &output, jobs };
             run.start(&progress)
         }
         Err(fault) if fault.code == LOCKED => return Err(Stop::locked(fault)),
         Err(fault) => Summary::refused(&packs, &fault),
     };
     bar.finish_and_clear();
-    let found = unreadable.iter().chain(summary.packs.iter().flat_map(|pack| &pack.diagnostics));
+    // Of the project, and of no pack.
+    let shared = [unreadable.clone(), builder.check_names(&packs)].concat();
+    let found = shared.iter().chain(summary.packs.iter().flat_map(|pack| &pack.diagnostics));
     terminal.diagnostics(&found.cloned().collect::<Vec<_>>());
     if args.json {
-        terminal.json(&report(&summary, &unreadable));
+        terminal.json(&report(&summary, &shared));
     }
     terminal.message(&closing(&summary));
     Ok(u8::from(summary.failed() > 0 || !unreadable.is_empty()))
@@ -147,7 +150,7 @@ fn closing(summary: &Summary) -> String {
     }
 }
 
-fn report(summary: &Summary, unreadable: &[Diagnostic]) -> serde_json::Value {
+fn report(summary: &Summary, shared: &[Diagnostic]) -> serde_json::Value {
     let packs: Vec<_> = summary
         .packs
         .iter()
@@ -161,6 +164,6 @@ fn report(summary: &Summary, unreadable: &[Diagnostic]) -> serde_json::Value {
             serde_json::json!({"pack": pack.id.to_string(), "outcome": outcome, "files": files, "diagnostics": found})
         })
         .collect();
-    let unreadable: Vec<_> = unreadable.iter().map(emit::to_json).collect();
-    serde_json::json!({"packs": packs, "failed": summary.failed(), "files": summary.files(), "diagnostics": unreadable})
+    let shared: Vec<_> = shared.iter().map(emit::to_json).collect();
+    serde_json::json!({"packs": packs, "failed": summary.failed(), "files": summary.files(), "diagnostics": shared})
 }

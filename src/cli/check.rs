@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let mut bad = 0;
     for id in &packs {
         let (failed, more) = match builder.assemble(id, &Options::default()) {
-            Ok((_, warnings)) => (false, warnings),
+            Ok((pack, warnings)) => (false, [warnings, builder.check_translations(&pack)].concat()),
             Err(faults) => (true, faults),
         };
         bad += usize::from(failed);
@@ -48,6 +48,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
             }
         }
     }
+    found.extend(builder.check_names(&packs));
     // What is wrong with the brand itself has been said.
     for files in employers.iter().filter_map(|id| builder.project().organisation(id)) {
         let more = builder.check_variants(files);

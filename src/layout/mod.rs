@@ -4,6 +4,7 @@
 //! program knows the name of one. Loading finds every fault of its manifest and pages; a fault in its Typst code shows
 //! when a document is typeset.
 
+mod labels;
 mod manifest;
 
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::project::Files;
-use crate::source::{self, Layer, Node, Value};
+use crate::source::{self, Layer, Node};
 use crate::wording::{Speech, Template, View, Wording};
 
 pub use manifest::{Audience, DocumentSpec, Form, HeadingRule, Manifest, PageSpec, SectionSpec, When};
@@ -33,8 +34,12 @@ pub struct Layout {
     pub manifest: Manifest,
     /// `defaults` of the manifest, as the lowest layer of every pack.
     pub defaults: Option<Node>,
+    /// Titles of its documents, with their places.
+    pub titles: Vec<Node>,
     /// The labels of `templates/base/labels/`, below the defaults.
     pub labels: Node,
+    /// What does not stop it: labels that have no translation.
+    pub warnings: Vec<Diagnostic>,
     /// How dates, times and lists are said.
     pub speech: Speech,
     /// Its prose pages.
@@ -77,7 +82,7 @@ impl Layout {
         // Plain texts of a layout are for every language.
         let mut faults = source::localise(&mut node, language, true);
         faults.extend(source::check(&node, &schema(), true));
-        let labels = labels(files, language)?;
+        let labels = labels::load(files, language).map_err(|more| faults.extend(more));
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -94,12 +99,15 @@ impl Layout {
         let prose = templates.iter().map(|page| (page.name.clone(), page.origin.file.path.clone())).collect();
         templates.extend(conditions(&node));
         let pages = Wording::new(templates, view).map_err(|more| faults.extend(more));
-        match pages {
-            Ok(pages) if faults.is_empty() => {
+        match (pages, labels) {
+            (Ok(pages), Ok((labels, warnings))) if faults.is_empty() => {
                 let speech = Speech::new(|name| labels.get(name).and_then(Node::as_text));
                 let pages = pages.speaking(speech.clone());
                 let defaults = node.get("defaults").cloned();
-                Ok(Self { id: id.to_owned(), language: language.to_owned(), defaults, manifest, labels, speech, pages, prose })
+                let documents = node.get("documents").and_then(Node::as_map).into_iter().flat_map(|documents| &documents.entries);
+                let titles = documents.filter_map(|document| document.node.get("title").cloned()).collect();
+                let (id, language) = (id.to_owned(), language.to_owned());
+                Ok(Self { id, language, defaults, manifest, titles, labels, warnings, speech, pages, prose })
             }
             _ => Err(faults),
         }
@@ -115,7 +123,7 @@ impl Layout {
 
     /// Paths of the files that its labels come from, relative to the project.
     pub fn label_paths(&self, files: &Files) -> Vec<String> {
-        [PLAIN, &self.language].map(label_path).into_iter().filter(|path| files.exists(path)).collect()
+        [PLAIN, &self.language].map(labels::path).into_iter().filter(|path| files.exists(path)).collect()
     }
 
     /// Path of a prose page, relative to the project: the layout's own, or the one that all layouts share.
@@ -136,25 +144,6 @@ fn read(files: &Files, path: &str) -> Result<Node, Vec<Diagnostic>> {
 
 /// The language of plain prose pages and of the labels that stand behind those of every other language.
 const PLAIN: &str = "en";
-
-fn label_path(language: &str) -> String {
-    format!("templates/{BASE}/labels/{language}.yaml")
-}
-
-/// The labels of a language. What it lacks is taken from the English ones; a test sees to it that it lacks nothing.
-fn labels(files: &Files, language: &str) -> Result<Node, Vec<Diagnostic>> {
-    let mut labels = read(files, &label_path(PLAIN))?;
-    if language != PLAIN && files.exists(&label_path(language)) {
-        let own = read(files, &label_path(language))?;
-        if let (Value::Map(all), Value::Map(own)) = (&mut labels.value, own.value) {
-            for entry in own.entries {
-                all.remove(&entry.key);
-                all.entries.push(entry);
-            }
-        }
-    }
-    Ok(labels)
-}
 
 /// Where the prose pages of a layout are.
 #[derive(Debug, Clone, Copy)]

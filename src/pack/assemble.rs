@@ -1,7 +1,7 @@
 //! The steps from the files of a project to a [`Pack`].
 
 use super::blocks::Writer;
-use super::include::Clauses;
+use super::include::ClauseSource;
 use super::layers::layered;
 use super::parts::parts;
 use super::words::{values, words};
@@ -67,7 +67,8 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         .map_err(|error| vec![Diagnostic::error("invalid-view", error.to_string())])
         .and_then(|json| View::new(&json))?;
     let own = files.organisation.node.as_ref().and_then(|node| node.get("clauses"));
-    let mut clauses = Clauses { clauses: own, wording: clauses, words: &tera, included: 0, faults: Vec::new() };
+    let source = ClauseSource { clauses: own, wording: clauses, printable };
+    let mut clauses = source.worded_for(&tera);
     clauses.resolve(&mut tree);
     let labels = profile.labels.clone();
     let mut advert = layered.vacancy.as_ref().and_then(|vacancy| vacancy.get("advert")).cloned();
@@ -81,9 +82,14 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         views.insert("advert".to_owned(), PartView { masthead: Vec::new(), title: Vec::new(), blocks });
     }
     for node in [Some(&tree), framework, layered.vacancy.as_ref()].into_iter().flatten() {
-        characters::check(node, printable, &mut writer.faults);
+        characters::check("", node, printable, &mut writer.faults);
         styles::check(node, styled, &mut writer.faults);
     }
+    for name in ["name", "short_name"] {
+        let named = files.organisation.node.as_ref().and_then(|node| node.get(name));
+        named.into_iter().for_each(|node| characters::check(name, node, printable, &mut writer.faults));
+    }
+    layout.titles.iter().for_each(|title| characters::check("title", title, printable, &mut writer.faults));
     faults.append(&mut writer.faults);
     faults.append(&mut clauses.faults);
     let status = vacancy.and_then(|vacancy| vacancy.status);

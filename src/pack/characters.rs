@@ -10,9 +10,10 @@ use crate::source::Node;
 /// Longest word, in characters: longer than any link that a reader can follow, and what a PDF takes in one string.
 const MAX_WORD: usize = 4000;
 
-/// Looks through every scalar below `node`; `printable` says whether some font of the brand has a character.
-pub(super) fn check(node: &Node, printable: &dyn Fn(char) -> bool, faults: &mut Vec<Diagnostic>) {
-    node.walk("", &mut |path, node| {
+/// Looks through every scalar below `node`, which stands at `path` of its file; `printable` says whether some font of the
+/// brand has a character.
+pub(super) fn check(path: &str, node: &Node, printable: &dyn Fn(char) -> bool, faults: &mut Vec<Diagnostic>) {
+    node.walk(path, &mut |path, node| {
         let Some(text) = node.as_text() else { return };
         if text.len() > MAX_WORD && text.split(breaks).any(|word| word.chars().nth(MAX_WORD).is_some()) {
             let fault = Diagnostic::error("word-too-long", format!("a word has more than {MAX_WORD} characters"));

@@ -1,5 +1,8 @@
 //! Clauses: an organisation's standard words, worded by Tera, put where a profile includes them.
 
+use std::fmt;
+
+use super::characters;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::source::{Entry, Map, Node, Scalar, Value};
 use crate::wording::{Template, View, Wording};
@@ -33,22 +36,35 @@ fn has_tags(text: &str) -> bool {
 }
 
 /// The clauses of an organisation with their templates.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct ClauseSource<'a> {
     /// `clauses` of its file.
     pub clauses: Option<&'a Node>,
     /// Their templates.
     pub wording: &'a Wording,
+    /// Whether some font of the brand has a character.
+    pub printable: &'a dyn Fn(char) -> bool,
 }
 
-impl ClauseSource<'_> {
+impl fmt::Debug for ClauseSource<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClauseSource").field("clauses", &self.clauses).finish_non_exhaustive()
+    }
+}
+
+impl<'a> ClauseSource<'a> {
+    /// What puts these clauses in place, with the words of a pack.
+    pub(super) fn worded_for(self, words: &'a View) -> Clauses<'a> {
+        Clauses { source: self, words, included: 0, faults: Vec::new() }
+    }
+
     /// The clause of this name, worded for a pack; none if the organisation has no such clause.
     ///
     /// The inner result has what Tera finds, and the faults of clauses that it includes.
-    pub fn section(&self, name: &str, words: &View) -> Option<Result<Node, Vec<Diagnostic>>> {
+    pub fn section(self, name: &str, words: &View) -> Option<Result<Node, Vec<Diagnostic>>> {
         let own = self.clauses?.as_map()?.entries.iter().find(|entry| entry.key == name)?;
         let name = Node::new(Value::Scalar(Scalar { text: name.to_owned(), plain: true }), own.key_span.clone(), own.node.layer);
-        let mut clauses = Clauses { clauses: self.clauses, wording: self.wording, words, included: 0, faults: Vec::new() };
+        let mut clauses = self.worded_for(words);
         let section = clauses.section(&name);
         Some(match section {
             Some(section) if clauses.faults.is_empty() => Ok(section),
@@ -59,10 +75,8 @@ impl ClauseSource<'_> {
 
 /// Puts clauses in place of `include`.
 pub(super) struct Clauses<'a> {
-    /// The organisation's `clauses`.
-    pub clauses: Option<&'a Node>,
-    /// Their templates.
-    pub wording: &'a Wording,
+    /// The organisation's.
+    pub source: ClauseSource<'a>,
     /// What the tags see.
     pub words: &'a View,
     /// How many were put in place.
@@ -120,15 +134,17 @@ impl Clauses<'_> {
 
     /// A clause as a section of its own, if there is one of this name.
     pub(super) fn section(&mut self, name: &Node) -> Option<Node> {
-        self.clauses?.get(name.as_text()?)?;
+        self.source.clauses?.get(name.as_text()?)?;
         let mut clause = self.worded(name, None)?;
         self.resolve_at(&mut clause, 1);
+        let field = format!("clauses.{}", name.as_text()?);
+        characters::check(&field, &clause, self.source.printable, &mut self.faults);
         Some(clause)
     }
 
     /// The clause of this name with its tags worded.
     fn worded(&mut self, name: &Node, variant: Option<&Node>) -> Option<Node> {
-        let known = self.clauses.and_then(Node::as_map);
+        let known = self.source.clauses.and_then(Node::as_map);
         let clause = self.named(known, name, "clause", "unknown-clause")?;
         let mut clause = match variant {
             Some(variant) => {
@@ -140,7 +156,7 @@ impl Clauses<'_> {
         if let Value::Map(map) = &mut clause.value {
             map.remove("variants");
         }
-        let (wording, words, faults) = (self.wording, self.words, &mut self.faults);
+        let (wording, words, faults) = (self.source.wording, self.words, &mut self.faults);
         clause.transform(&mut |node| {
             let name = name_of(&node.span);
             if let Value::Scalar(Scalar { text, .. }) = &mut node.value

@@ -12,6 +12,7 @@ mod include;
 mod layers;
 mod linked;
 pub mod merge;
+mod names;
 mod panel;
 mod parts;
 mod pay;
@@ -32,6 +33,7 @@ pub use assemble::{Assembly, assemble};
 pub use blocks::{MAX_LIST_DEPTH, Writer};
 pub use include::{ClauseSource, templates as clause_templates};
 pub use merge::merge;
+pub use names::check_names;
 pub use panel::PANEL_LABELS;
 
 /// A pack: everything that its documents say.

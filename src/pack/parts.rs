@@ -93,7 +93,7 @@ fn section_of(
 
 fn unknown(writer: &mut Writer<'_>, clauses: &Clauses<'_>, name: &Node, id: &str) {
     let sections = writer.pack.get("sections").and_then(Node::as_list).unwrap_or_default();
-    let clauses = clauses.clauses.and_then(Node::as_map).into_iter().flat_map(|clauses| clauses.keys());
+    let clauses = clauses.source.clauses.and_then(Node::as_map).into_iter().flat_map(|clauses| clauses.keys());
     let known: Vec<&str> = BUILT_IN.into_iter().chain(sections.iter().filter_map(Node::id)).chain(clauses).collect();
     let fault = Diagnostic::error("unknown-section", format!("there is no section `{id}`")).at(name.span.clone());
     writer.faults.push(match nearest(id, known.iter().copied()) {

@@ -3,6 +3,8 @@
 //! A tree is localised as soon as it is read, so that everything after it sees one language. Nothing is translated here,
 //! and no other language stands in for one that is missing without a word.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 
 use super::node::{Map, Node, Value};
@@ -30,6 +32,28 @@ fn texts(node: &Node) -> Option<&Map> {
     let text = |value: &Value| matches!(value, Value::Scalar(_) | Value::Null);
     let all = map.entries.iter().all(|entry| LANGUAGES.contains(&entry.key.as_str()) && text(&entry.node.value));
     all.then_some(map)
+}
+
+/// The languages that texts of a tree are given in.
+pub fn languages(node: &Node) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    gather(node, &mut found);
+    found
+}
+
+fn gather(node: &Node, found: &mut BTreeSet<String>) {
+    match &node.value {
+        Value::Map(_) if texts(node).is_some() => {
+            let said = texts(node).into_iter().flat_map(|map| &map.entries).filter(|entry| !entry.node.is_null());
+            found.extend(said.map(|entry| entry.key.clone()));
+        }
+        Value::Map(map) => {
+            let texts = map.entries.iter().filter(|entry| !ONE_FOR_ALL.contains(&entry.key.as_str()));
+            texts.for_each(|entry| gather(&entry.node, found));
+        }
+        Value::List(items) => items.iter().for_each(|item| gather(item, found)),
+        Value::Null | Value::Scalar(_) => {}
+    }
 }
 
 /// Puts the text in `language` in the place of every mapping of languages.

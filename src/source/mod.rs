@@ -14,7 +14,7 @@ mod read;
 
 pub use check::{EMAIL_PATTERN, LANGUAGE_PATTERN, TIME_PATTERN, WEB_PATTERN, check};
 pub use de::{DeserializeError, typed};
-pub use language::{LANGUAGES, localise, primary};
+pub use language::{LANGUAGES, languages, localise, primary};
 pub use load::{MAX_FILE_BYTES, decode, load};
 pub use node::{Entry, Layer, Map, Node, Scalar, Value};
 pub use read::{MAX_DEPTH, MAX_NODES, read};

@@ -12,7 +12,7 @@ use super::lexer::{Token, tokens};
 use super::place::Places;
 use super::shape::Schemas;
 use super::syntax::{Expr, Kind, Node, Page};
-use super::{Sheet, Template, Wording, escape, fault, filters, parser};
+use super::{Sheet, Template, Wording, escape, fault, filters, loops, parser};
 use crate::diagnostic::Diagnostic;
 
 /// Loads and checks templates; see [`Wording::new`].
@@ -70,6 +70,7 @@ fn read(places: &Places, faults: &mut Vec<Diagnostic>) -> Option<Page> {
     match parser::parse(places.text()) {
         Ok(page) => {
             markup(places, faults);
+            loops::check(&page, places, faults);
             Some(page)
         }
         Err(stopped) => {

@@ -24,6 +24,7 @@ mod infer;
 mod lexer;
 mod literals;
 mod load;
+mod loops;
 mod parser;
 mod place;
 mod shape;

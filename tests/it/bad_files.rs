@@ -19,11 +19,22 @@ fn with_logo(name: &str, content: impl AsRef<[u8]>) -> Project {
 fn a_logo_that_is_no_picture_is_refused_where_the_brand_names_it() {
     const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
     let out = format!("{SVG}<image width=\"9\" height=\"9\" href=\"file:///etc/passwd\"/></svg>");
-    for (name, content) in [("mark.svg", ""), ("mark.svg", "not a picture"), ("mark.svg", SVG), ("mark.svg", out.as_str()), ("mark.png", SVG), ("mark.jpg", "JFIF")] {
+    let script = format!("{SVG}<script>1</script></svg>");
+    let many = format!("{SVG}{}</svg>", "<path/>".repeat(5000));
+    for (name, content) in [("mark.svg", script.as_str()), ("mark.svg", many.as_str()), ("mark.svg", ""), ("mark.svg", "not a picture"), ("mark.svg", SVG), ("mark.svg", out.as_str()), ("mark.png", SVG), ("mark.jpg", "JFIF")] {
         bad_organisation(&with_logo(name, content), "not-a-picture", OTHER_BRAND, name);
     }
     let project = with_logo("mark.svg", format!("{SVG}</svg>"));
     bad_organisation(&project.replace(OTHER_BRAND, "medium: mark", "medium: mrak"), "unknown-value", OTHER_BRAND, "mrak");
+}
+
+#[test]
+fn a_font_that_was_cut_short_is_refused_where_the_brand_names_it() {
+    let font = std::fs::read(crate::project::repository().join("fonts/figtree/Figtree-Regular.ttf")).expect("the font is there");
+    let project = with_bad_organisation(Project::small())
+        .replace(OTHER_BRAND, "../../fonts/jobpack-symbols/JobpackSymbols-Regular.ttf", "short.ttf")
+        .write("profiles/other/short.ttf", &font[..font.len() / 2]);
+    bad_organisation(&project, "not-a-font", OTHER_BRAND, "short.ttf");
 }
 
 /// Makes a pipe that nobody writes into.

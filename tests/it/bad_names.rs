@@ -148,3 +148,83 @@ fn ids_are_used_once_in_every_list() {
     bad_profile(with("purpose:\n  - id: purpose\n    text: To keep the lamp.", twice), "duplicate-id", "Second");
     bad_profile(with("essential, assessed_by: [interview]}", "essential}\n        - {id: s1, text: Again}"), "duplicate-id", "Again");
 }
+
+/// The findings of `check` with this code, none of which is of a pack alone, and those of `build`, which must be the same.
+#[track_caller]
+fn named_in_vain(project: &Project, code: &str) -> Vec<Value> {
+    let of = |found: &Value| -> Vec<Value> {
+        found.as_array().expect("findings").iter().filter(|found| found["code"] == code).cloned().collect()
+    };
+    let checked = of(&serde_json::from_str(&project.run(&["check", "--format", "json"]).status(0).stdout).expect("JSON"));
+    let built = project.run(&["build", "--json", "--format", "txt"]).status(0).json();
+    assert_eq!(of(&built["diagnostics"]), checked);
+    assert!(checked.iter().all(|found| found["severity"] == "warning"), "{checked:#?}");
+    checked
+}
+
+const COUNCIL: &str = "profiles/test/organisation.yaml";
+
+#[test]
+fn a_clause_that_nothing_prints_is_a_warning_at_its_name() {
+    let clauses = "clauses:\n  statement_privcy:\n    text: Words.\n  lamps:\n    text: Words.\n    variants: {short: {text: W.}}\n  \
+        duties:\n    blocks: [{include: lamps, variant: short}]\n  alone:\n    blocks: [{include: alone}]\n  welcome:\n    text: W.\n";
+    let project = Project::small();
+    let organisation = project.read(COUNCIL);
+    let project = project
+        .write(COUNCIL, format!("{organisation}{clauses}"))
+        .replace("profiles/test/good.yaml", "sections: [person_specification]", "sections: [person_specification, duties]")
+        .write(BAD, PROFILE);
+    let found = named_in_vain(&project, "unused-clause");
+    let texts: Vec<_> = found.iter().map(|found| found["text"].as_str().unwrap_or_default()).collect();
+    assert_eq!(texts, ["statement_privcy", "alone"], "{found:#?}");
+    assert_eq!(found[0]["hints"][0], "did you mean `statement_privacy`?");
+    let unread = project.write(BAD, "not: [a profile").run(&["check"]).status(1);
+    assert!(!unread.stderr.contains("unused-clause"), "the file that can't be read may name them: {}", unread.stderr);
+    let other = "kind: organisation\nname: Other\nsector: council\nlayout: council\nclauses:\n  lit: {text: Words.}\n";
+    let base = PROFILE.replace("text: To keep the lamp.", "include: lit");
+    let project = Project::small()
+        .write("profiles/other/organisation.yaml", other)
+        .write("profiles/other/_brand.yml", Project::small().read("profiles/test/_brand.yml"))
+        .write("profiles/other/child.yaml", "kind: profile\nstatus: draft\nrevised_on: 2026-01-05\nextends: test/good\n")
+        .write("profiles/test/good.yaml", base)
+        .write(COUNCIL, format!("{organisation}clauses:\n  lit: {{text: Words.}}\n"));
+    assert_eq!(named_in_vain(&project, "unused-clause"), Vec::<Value>::new());
+}
+
+#[test]
+fn a_label_that_nothing_prints_is_a_warning_at_its_name() {
+    let labels = "defaults:\n  labels: {esential: Must, page_cover: Front, page_covr: Front, post_title: Job, scope: Span, colour: Blue}\n";
+    let project = Project::small();
+    let organisation = project.read(COUNCIL);
+    let project = project
+        .write(COUNCIL, format!("{organisation}{labels}"))
+        .write(BAD, format!("{PROFILE}labels: {{crtierion: Point, works_with_adults: Adults}}\n"));
+    let found = named_in_vain(&project, "unknown-label");
+    let texts: Vec<_> = found.iter().map(|found| (found["text"].as_str().unwrap_or_default(), found["path"].as_str().unwrap_or_default())).collect();
+    assert_eq!(texts, [("esential", COUNCIL), ("page_covr", COUNCIL), ("colour", COUNCIL), ("crtierion", BAD)], "{found:#?}");
+    assert_eq!(found[0]["hints"][0], "did you mean `essential`?");
+    assert_eq!(found[1]["hints"][0], "did you mean `page_cover`?");
+}
+
+#[test]
+fn a_label_of_a_layout_is_its_own_unless_it_looks_like_another() {
+    let project = Project::small().copy("templates");
+    let layout = project.read("templates/council/layout.yaml");
+    assert_eq!(layout.matches("\ndefaults:\n").count(), 1, "the layout has defaults");
+    let layout = layout.replace("\ndefaults:\n", "\ndefaults:\n  labels: {lighthouse_keeper: Keeper, desirabel: Nice}\n");
+    let organisation = project.read(COUNCIL);
+    let project = project
+        .write("templates/council/layout.yaml", layout)
+        .write(COUNCIL, format!("{organisation}defaults:\n  labels: {{lighthouse_keeper: Chief}}\n"));
+    let found = named_in_vain(&project, "unknown-label");
+    let texts: Vec<_> = found.iter().map(|found| found["text"].as_str().unwrap_or_default()).collect();
+    assert_eq!(texts, ["desirabel"], "{found:#?}");
+}
+
+#[test]
+fn nothing_is_named_in_vain_in_the_shipped_profiles() {
+    let found = Project::ours().run(&["check", "--format", "json"]).status(0).stdout;
+    for code in ["unused-clause", "unknown-label", "missing-translation"] {
+        assert!(!found.contains(code), "{found}");
+    }
+}

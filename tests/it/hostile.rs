@@ -170,3 +170,34 @@ fn yaml_that_is_nearly_right_gets_a_hint_that_helps() {
     bad_profile(format!("{PROFILE}---\n{PROFILE}"), "yaml-unsupported", "---");
     bad_profile(format!("{PROFILE}{}: 1\n", "k".repeat(1000)), "unknown-field", "kkk");
 }
+
+#[test]
+fn a_character_of_an_organisation_that_no_document_can_hold_is_refused_at_its_place() {
+    let with = |from: &str, to: &str| {
+        let project = with_bad_organisation(Project::small());
+        let organisation = project.read(OTHER);
+        project.write(OTHER, format!("{}short_name: Testham\n", organisation).replace(from, to))
+    };
+    let clauses = "layout: council\nclauses:\n";
+    let section = |project: Project| {
+        project.replace("profiles/other/bad.yaml", "sections: [person_specification]", "sections: [person_specification, lit]")
+    };
+    for (text, code, line) in [("\u{1F600}", "missing-glyph", "\u{1F600}"), ("\u{F0B7}", "private-use-character", "\u{F0B7}"), ("\\x07", "control-character", "x07")] {
+        bad_organisation(&with("name: Testham Council", &format!("name: \"Testham {text}\"")), code, OTHER, line);
+        bad_organisation(&with("short_name: Testham", &format!("short_name: \"Test {text}\"")), code, OTHER, line);
+        let labels = format!("layout: council\ndefaults: {{labels: {{criterion: \"C {text}\"}}}}");
+        bad_organisation(&with("layout: council", &labels), code, OTHER, line);
+        let page = format!("{clauses}  welcome: {{text: \"Welcome {text}\"}}");
+        let project = with("layout: council", &page);
+        project.build(&[]).status(0);
+        let vacancy = "kind: vacancy\nprofile: bad\nstatus: draft\nrevised_on: 2026-01-06\n";
+        project.write("profiles/other/vacancies/post.yaml", vacancy).build(&["other/post"]).status(1).says(code).says(OTHER);
+        let part = format!("{clauses}  lit: {{text: \"The {{{{ profile.post_title }}}} {text}\"}}");
+        bad_organisation(&section(with("layout: council", &part)), code, OTHER, line);
+        with("layout: council", &part).build(&[]).status(0);
+    }
+    let project = Project::small().copy("templates");
+    let layout = project.read("templates/council/layout.yaml").replacen("en: Job pack", "en: Job \u{F0B7} pack", 1);
+    assert!(layout.contains('\u{F0B7}'), "there is no such title");
+    project.write("templates/council/layout.yaml", layout).build(&[]).status(1).says("private-use-character").says("templates/council/layout.yaml");
+}

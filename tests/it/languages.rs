@@ -118,3 +118,48 @@ fn a_profile_may_extend_one_in_two_languages() {
     let page = plain(&Html::read(&run.file("test/good/good-job-pack-cy.html")).paragraphs().join(" "));
     assert!(page.contains("Ceidwad y Lamp") && page.contains("To keep the lamp."), "{page}");
 }
+
+#[test]
+fn check_looks_at_every_language_that_a_pack_has_texts_in() {
+    const TITLE: &str = "{en: Library Assistant, cy: Cynorthwyydd Llyfrgell}";
+    const PROFILE: &str = "profiles/cwm-teg/library-assistant.yaml";
+    let silent = |project: Project| assert!(!project.run(&["check"]).status(0).stderr.contains("missing-translation"));
+    silent(Project::ours());
+    silent(Project::small());
+    let run = Project::ours().replace(PROFILE, TITLE, "{en: Library Assistant}").run(&["check", "cwm-teg"]).status(0);
+    run.says("warning[missing-translation]").says("this text has no `cy`").says("library-assistant.yaml:7:13").says("in `cy`");
+    let plain = Project::ours().replace(PROFILE, TITLE, "Library Assistant").run(&["check", "cwm-teg"]).status(0);
+    plain.says("warning[missing-translation]").says("1 texts of this file have no `cy`");
+}
+
+const WELSH_LABELS: &str = "templates/base/labels/cy.yaml";
+
+/// The pack in Welsh with one line of the Welsh labels changed.
+fn with_label(from: &str, to: &str) -> Project {
+    let project = Project::ours().copy("templates");
+    let labels = project.read(WELSH_LABELS);
+    let line = labels.lines().find(|line| line.starts_with(from)).unwrap_or_else(|| panic!("there is no {from}")).to_owned();
+    project.replace(WELSH_LABELS, &format!("{line}\n"), to)
+}
+
+#[test]
+fn a_label_that_its_language_spoils_is_refused_at_its_line() {
+    for (from, to, code, hint) in [
+        ("criterion:", "critreion: Maen prawf\n", "unknown-label", "did you mean `criterion`?"),
+        ("criterion:", "criterion: \"  \"\n", "empty-text", "in English it is `Criterion`"),
+        ("criterion:", "criterion: [Maen prawf]\n", "wrong-type", "write `name:"),
+        ("page_of:", "page_of: \"Tudalen {page}\"\n", "missing-placeholder", "Page {page} of {pages}"),
+    ] {
+        let project = with_label(from, to);
+        let run = project.run(&["build", PACK, "--language", "cy"]).status(1);
+        run.says(&format!("error[{code}]")).says(hint).says(&format!("{WELSH_LABELS}:"));
+        project.run(&["build", PACK, "--format", "txt"]).status(0);
+    }
+}
+
+#[test]
+fn a_label_that_a_language_lacks_is_english_and_check_says_so() {
+    let project = with_label("criterion:", "");
+    project.run(&["check", "cwm-teg"]).status(0).says("warning[missing-translation]").says("for the labels `criterion`").says(WELSH_LABELS);
+    project.run(&["build", PACK, "--language", "cy", "--format", "txt"]).status(0);
+}

@@ -99,6 +99,10 @@ fn blocks(all: &[BlockView], out: &mut String) {
 }
 
 fn element(name: &str, content: &[Inline], out: &mut String) {
+    // A paragraph of spaces would make words of no words.
+    if plain(content).trim().is_empty() {
+        return;
+    }
     out.push_str(&format!("<{name}>"));
     inlines(content, out);
     out.push_str(&format!("</{name}>"));

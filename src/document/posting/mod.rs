@@ -35,14 +35,14 @@ fn posting(title: &str, organisation: &OrganisationWords, vacancy: &VacancyWords
     let mut all = Map::new();
     all.insert("@context".to_owned(), json!("https://schema.org"));
     all.insert("@type".to_owned(), json!("JobPosting"));
-    let employer = typed("Organization", [("name", Some(json!(organisation.name))), ("sameAs", organisation.website.as_ref().map(|url| json!(url)))]);
-    let identifier = vacancy.reference.as_ref().map(|reference| {
-        typed("PropertyValue", [("name", Some(json!(organisation.name))), ("value", Some(json!(reference)))])
-    });
+    let name = said(Some(&organisation.name));
+    let employer = typed("Organization", [("name", name.clone()), ("sameAs", said(organisation.website.as_ref()))]);
+    let reference = said(vacancy.reference.as_ref());
+    let identifier = reference.map(|reference| typed("PropertyValue", [("name", name), ("value", Some(reference))]));
     let fields = [
-        ("title", Some(json!(title))),
-        ("description", (!description.is_empty()).then(|| json!(description))),
-        ("datePosted", vacancy.published_on.as_ref().map(|day| json!(day))),
+        ("title", Some(json!(title.trim()))),
+        ("description", said(Some(&description))),
+        ("datePosted", said(vacancy.published_on.as_ref())),
         ("validThrough", vacancy.closing.as_ref().map(|closing| json!(london::moment(&closing.date, closing.time.as_deref())))),
         ("employmentType", employment(vacancy)),
         ("hiringOrganization", Some(employer)),
@@ -50,10 +50,15 @@ fn posting(title: &str, organisation: &OrganisationWords, vacancy: &VacancyWords
         ("baseSalary", vacancy.salary.as_ref().and_then(salary)),
         ("identifier", identifier),
         ("directApply", direct(vacancy)),
-        ("totalJobOpenings", vacancy.posts.map(|posts| json!(posts))),
+        ("totalJobOpenings", vacancy.posts.filter(|posts| *posts > 0).map(|posts| json!(posts))),
     ];
     all.extend(fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     Value::Object(all)
+}
+
+/// A text, unless it is blank: a value that says nothing is worse to a search engine than none.
+fn said(text: Option<&String>) -> Option<Value> {
+    text.map(|text| text.trim()).filter(|text| !text.is_empty()).map(|text| json!(text))
 }
 
 /// An object of a schema.org type, of the properties that are known.
@@ -93,15 +98,15 @@ fn named(kind: EmploymentType) -> &'static str {
 /// search engines ask for an address, and a name is none.
 fn place(address: Option<&Address>) -> Option<Value> {
     let Address { street, locality, region, postcode } = address?;
-    if [street, locality, region, postcode].iter().all(|part| part.is_none()) {
+    let [street, locality, region, postcode] = [street, locality, region, postcode].map(|part| said(part.as_ref()));
+    if [&street, &locality, &region, &postcode].iter().all(|part| part.is_none()) {
         return None;
     }
-    let text = |part: &Option<String>| part.as_ref().map(|part| json!(part));
     let address = typed("PostalAddress", [
-        ("streetAddress", text(street)),
-        ("addressLocality", text(locality)),
-        ("addressRegion", text(region)),
-        ("postalCode", text(postcode)),
+        ("streetAddress", street),
+        ("addressLocality", locality),
+        ("addressRegion", region),
+        ("postalCode", postcode),
         ("addressCountry", Some(json!("GB"))),
     ]);
     Some(typed("Place", [("address", Some(address))]))

@@ -184,3 +184,15 @@ fn an_address_without_any_part_is_no_place() {
     let known = place(Some(Address { postcode: text("E16 1ZE"), ..Address::default() }));
     assert_eq!(known["address"], json!({"@type": "PostalAddress", "postalCode": "E16 1ZE", "addressCountry": "GB"}));
 }
+
+#[test]
+fn a_blank_text_is_unknown() {
+    let mut blank = unknown();
+    blank.reference = text(" ");
+    blank.posts = Some(0);
+    blank.address = Some(Address { street: text(""), locality: text("\u{A0}"), ..Address::default() });
+    let organisation = OrganisationWords { website: text("  "), ..employer() };
+    assert_eq!(posting(" Learning mentor ", &organisation, &blank, " ".to_owned()), of(&unknown()));
+    blank.address = Some(Address { street: text(" "), postcode: text(" RM1 3BB "), ..Address::default() });
+    assert_eq!(of(&blank)["jobLocation"]["address"], json!({"@type": "PostalAddress", "postalCode": "RM1 3BB", "addressCountry": "GB"}));
+}

@@ -330,3 +330,24 @@ fn every_filter_and_test_that_is_offered_exists() {
         }
     }
 }
+
+#[test]
+fn loops_are_nested_three_deep_at_most_and_one_over_range_stands_alone() {
+    let nested = |lists: &[&str]| -> String {
+        let (mut text, mut ends) = (String::new(), String::new());
+        for (at, list) in lists.iter().enumerate() {
+            let mark = if at + 1 == lists.len() { "§" } else { "" };
+            text.push_str(&format!("\n{{% for {mark}v{at} in {list} %}}"));
+            ends.push_str("{% endfor %}");
+        }
+        text + &ends
+    };
+    let (list, range) = ("profile.criteria", "range(end=9)");
+    for fine in [nested(&[list; 3]), nested(&[range]), nested(&[list]) + &nested(&[list; 3])] {
+        assert_eq!(faults(&fine.replace('§', "")), "", "{fine}");
+    }
+    for bad in [nested(&[list; 4]), nested(&[list, range]), nested(&[range, list]), format!("{{% for a in {list} %}}{{{{ [b for §b in {range}] | length }}}}{{% endfor %}}")] {
+        let (text, place) = unmarked(&bad);
+        assert!(faults(&text).starts_with(&format!("loops-too-deep {place} ")), "{text}\n{}", faults(&text));
+    }
+}
