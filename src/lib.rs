@@ -62,7 +62,12 @@
 //! * Statements are sections of a page with a condition each, in the manifest of a layout: an organisation's clause wins
 //!   over the layout's words, and the order is data.
 //! * A page may be for long documents only (`over`): the pages are counted, and a wrong guess is typeset again.
-//! * Word begins a page with each part that begins one in the PDF, so that the page numbers of its contents list hold.
+//! * A document may have its sheets counted (`sheets`): it is typeset more and more closely until it fits, and a warning
+//!   says if it never does. Word, where nobody counts, takes the closest setting.
+//! * Word begins a page with each part that begins one in the PDF, and has the spaces of the pages, so that the page numbers
+//!   of its contents list hold.
+//! * A motif is one SVG in `currentColor`, of a layout or a brand, dressed in shades of the brand for every format.
+//! * What the files of an organisation say that no pack uses (a clause, a label) is a warning, once an organisation.
 //! * A PDF is written anew with its objects in streams: the tag tree of an accessible file is half of its size.
 //! * Which colours stand on which is one table, [`brand::PAIRS`]; a brand with two that can't be told apart is refused.
 //! * Only fonts of the brand are used, and every character is looked up in them before anything is typeset, so that the

