@@ -34,7 +34,7 @@
 //! * **Data is never code.** Text of a profile, vacancy, framework or brand is never read as Tera or Typst; layouts get it
 //!   as JSON strings. `organisation.yaml` and `templates/` are code of the project.
 //! * **One layout, every format.** Word, web and plain text are written from one semantic tree, and the words of that tree are held
-//!   against the words of the PDF's pages on every build.
+//!   against the words of the PDF's pages on every build; each word of these stands on its sheet.
 //! * **All faults at once, each where it is.** Nothing stops at the first fault of a file, nothing is flattened to a string.
 //! * **Unknown is not none is not absent.** Nothing is guessed and nothing is invented: a lost mark prints as "Not stated",
 //!   a missing level of a framework stops the build.

@@ -312,7 +312,8 @@ impl Builder {
         warnings.extend(notes);
         let headings = typeset::heading_places(&paged);
         contents::number(&mut tree.body, &headings);
-        if let Some(fault) = parity::compare(&typeset::paged_words(&paged), &tree) {
+        let compared = || parity::compare(&typeset::paged_words(&paged), &tree);
+        if let Some(fault) = parity::on_sheets(&paged).or_else(compared) {
             return Err(vec![fault.in_file(&*typst_path)]);
         }
         clock.lap(Stage::Tree);

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Inline, Tree, walk};
+use crate::typeset::{PagedDocument, off_sheet};
 
 /// Holds the characters of the pages against those of the tree.
 pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnostic> {
@@ -27,6 +28,13 @@ pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnost
             .hint(format!("page {page} of the PDF has `{}`, Word and web have `{}`", shown(&paged), shown(&said)))
             .hint("use a component of `templates/base`, which has a form for every format"),
     )
+}
+
+/// That every word of the pages stands on its sheet: one that is below it is still read, and seen by nobody.
+pub(super) fn on_sheets(document: &PagedDocument) -> Option<Diagnostic> {
+    let (page, words) = off_sheet(document)?;
+    let fault = Diagnostic::error("words-off-sheet", format!("`{words}` stands outside the sheet on page {page} of the PDF"));
+    Some(fault.hint("something that may not break over pages is higher than a page: let it break, or make it shorter"))
 }
 
 /// White space, soft hyphens and direction marks are not drawn, and a typesetter may leave them out.

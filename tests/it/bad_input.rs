@@ -239,6 +239,12 @@ fn a_fault_in_a_layout_is_said_at_its_own_line() {
 }
 
 #[test]
+fn words_below_the_sheet_are_refused() {
+    let lines = "#block(breakable: false, for _ in range(80) { par[A line of a block that is higher than a page.] })";
+    bad_organisation(&with_layout(lines), "words-off-sheet", "templates/own/layout.typ", "");
+}
+
+#[test]
 fn words_that_one_format_would_drop_are_refused() {
     let path = "templates/own/layout.typ";
     bad_organisation(&with_layout("#grid(columns: 2)[Left words][Right words]"), "content-dropped", path, "#grid");
