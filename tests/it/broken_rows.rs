@@ -36,3 +36,8 @@ fn cells_side_by_side_that_run_over_three_pages() {
     let table = format!("table:\n      columns: [One, Two, Three]\n      rows:\n        - [{one}, {two}, {three}]\n        - [a, b, c]");
     the_same_in_every_format(&with("text: To keep the lamp.", &table));
 }
+
+#[test]
+fn a_fact_of_1000_words() {
+    the_same_in_every_format(&with("grade: Grade 4", &format!("grade: {}", words(1000, "grade"))));
+}
