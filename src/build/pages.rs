@@ -36,15 +36,15 @@ impl<'a> Press<'a> {
         let spec = step.layout.manifest.documents.get(step.document);
         let (over, sheets) = (spec.and_then(DocumentSpec::long_over), spec.and_then(|spec| spec.sheets));
         let mut closeness = Closeness::default();
-        let mut composed = composed(step, over.is_some(), closeness)?;
+        let mut composed = arranged(step, over.is_some(), closeness)?;
         let mut long = over.is_some_and(|over| seems_long(&composed.view, over, &step.kit.brand));
         if over.is_some() && !long {
-            composed = self::composed(step, false, closeness)?;
+            composed = arranged(step, false, closeness)?;
         }
         let mut pages = self.typeset(step, composed, clock)?;
         if let Some(over) = over.filter(|over| (pages.count() > *over) != long) {
             long = pages.count() > over;
-            pages = self.typeset(step, self::composed(step, long, closeness)?, clock)?;
+            pages = self.typeset(step, arranged(step, long, closeness)?, clock)?;
         }
         while let Some(sheets) = sheets.filter(|sheets| pages.count() > *sheets) {
             let Some(closer) = closeness.closer() else {
@@ -52,7 +52,7 @@ impl<'a> Press<'a> {
                 break;
             };
             closeness = closer;
-            pages = self.typeset(step, self::composed(step, long, closeness)?, clock)?;
+            pages = self.typeset(step, arranged(step, long, closeness)?, clock)?;
         }
         Ok(pages)
     }
@@ -83,7 +83,8 @@ impl Pages<'_> {
     }
 }
 
-fn composed(step: Step<'_>, long: bool, closeness: Closeness) -> Result<Composed, Vec<Diagnostic>> {
+/// The document with the pages that it has if it is long, set so closely.
+fn arranged(step: Step<'_>, long: bool, closeness: Closeness) -> Result<Composed, Vec<Diagnostic>> {
     let Step { pack, layout, kit, document, variant, date, .. } = step;
     let label = kit.variant_label.as_deref();
     let printable = |character| kit.fonts.has(character);

@@ -21,27 +21,32 @@ use super::styles::{Kind, Styles};
 use super::view::{Density, EmbeddedView, FontView, PartsView, Rules, Sizes};
 
 /// The style parts, dressed in a brand; see [`WordParts::for_brand`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BrandedParts {
     pub(super) word_parts: Arc<WordParts>,
     pub(super) brand: Brand,
     pub(super) fonts: Vec<FontFile>,
+    font_table: Vec<FontView>,
     pub(super) covers: CoverPictures,
     pub(super) language: String,
     pub(super) page: Page,
     pub(super) styles: Styles,
+    /// The style part.
+    pub(super) style_entry: SharedEntries,
     pub(super) types: ContentTypes,
-    pub(super) entries: SharedEntries,
+    /// The other parts, with the fonts.
+    pub(super) entries: Arc<SharedEntries>,
     /// Text size in half-points.
     pub(super) body_size: i32,
     /// Indent of the style List Continue, in twips.
     pub(super) list_step: i32,
     /// Rasters of SVG pictures by the hash of picture and size: the logo of a thousand packs is drawn once.
-    pub(super) rasters: Mutex<BTreeMap<[u8; 32], Arc<Raster>>>,
+    pub(super) rasters: Arc<Mutex<BTreeMap<[u8; 32], Arc<Raster>>>>,
 }
 
 impl WordParts {
-    /// Dresses the parts in a brand. `fonts` are the files of its families; those that may be embedded are; `covers` are pictures for its covers.
+    /// Dresses the parts in a brand. `fonts` are the files of its families; those that may be embedded are. `covers` are
+    /// pictures for its covers.
     ///
     /// # Errors
     ///
@@ -54,42 +59,16 @@ impl WordParts {
         covers: CoverPictures,
         language: &str,
     ) -> Result<BrandedParts, Vec<Diagnostic>> {
-        self.dressed(brand, fonts, covers, (language, Density::Usual))
-    }
-
-    fn dressed(
-        self: &Arc<Self>,
-        brand: &Brand,
-        fonts: &[FontFile],
-        covers: CoverPictures,
-        (language, density): (&str, Density),
-    ) -> Result<BrandedParts, Vec<Diagnostic>> {
-        let page = Page::new(&brand.settings).map_err(|fault| vec![fault])?;
-        let faces = Typefaces::new(brand, fonts);
-        let sizes = Sizes::new(brand, faces.line_ratio(), density);
-        let list_step = Measure { faces: &faces, size: f64::from(sizes.body) / 2.0 }.bullet_indent();
-        let body_size = sizes.body;
         let embedded = Embedded::new(brand, fonts);
-        let view = PartsView {
-            brand,
-            language,
-            page,
-            rule: brand.color.rule.clone(),
-            rules: Rules::new(brand),
-            heading_rule: self.heading_rule,
-            size: sizes,
-            list_step,
-            fonts: embedded.table,
-        };
-        let context = Context::from_serialize(&view)
-            .map_err(|error| vec![Diagnostic::error("word-part", format!("the view of the style parts: {error}"))])?;
-
+        let view = self.view((brand, language), (fonts, &embedded.table), Density::Usual)?;
+        let (page, body_size, list_step) = (view.page, view.size.body, view.list_step);
         let mut faults = Vec::new();
+        let styles = self.styles(&view).map_err(|more| faults.extend(more));
+        let context = context(&view)?;
         let mut types = ContentTypes::default();
+        types.part(STYLES, word_part("styles"));
         let mut entries = Vec::new();
-        let mut styles = Styles::default();
         for (template, part, content_type) in [
-            ("styles.xml", "word/styles.xml", word_part("styles")),
             ("theme.xml", "word/theme/theme1.xml", THEME.to_owned()),
             ("settings.xml", "word/settings.xml", word_part("settings")),
             ("webSettings.xml", "word/webSettings.xml", word_part("webSettings")),
@@ -97,10 +76,6 @@ impl WordParts {
         ] {
             match self.render(template, &context) {
                 Ok(xml) => {
-                    if template == "styles.xml" {
-                        styles = Styles::read(&xml);
-                        faults.extend(styles.faults().into_iter().map(|message| self.fault(template, message)));
-                    }
                     types.part(part, content_type);
                     entries.push((part.to_owned(), xml.into_bytes()));
                 }
@@ -116,6 +91,7 @@ impl WordParts {
             entries.extend(embedded.files);
         }
         let entries = SharedEntries::new(&entries).map_err(|error| vec![zip_fault(&error)])?;
+        let Ok((styles, style_entry)) = styles else { return Err(faults) };
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -123,27 +99,71 @@ impl WordParts {
             word_parts: Arc::clone(self),
             brand: brand.clone(),
             fonts: fonts.to_vec(),
+            font_table: embedded.table,
             covers,
             language: language.to_owned(),
             page,
             styles,
+            style_entry,
             types,
-            entries,
+            entries: Arc::new(entries),
             body_size,
             list_step,
-            rasters: Mutex::new(BTreeMap::new()),
+            rasters: Arc::default(),
         })
+    }
+
+    /// What the templates see.
+    fn view<'a>(
+        &self,
+        (brand, language): (&'a Brand, &'a str),
+        (files, table): (&[FontFile], &'a [FontView]),
+        density: Density,
+    ) -> Result<PartsView<'a>, Vec<Diagnostic>> {
+        let faces = Typefaces::new(brand, files);
+        let size = Sizes::new(brand, faces.line_ratio(), density);
+        Ok(PartsView {
+            brand,
+            language,
+            page: Page::new(&brand.settings).map_err(|fault| vec![fault])?,
+            rule: brand.color.rule.clone(),
+            rules: Rules::new(brand),
+            heading_rule: self.heading_rule,
+            list_step: Measure { faces: &faces, size: f64::from(size.body) / 2.0 }.bullet_indent(),
+            size,
+            fonts: table,
+        })
+    }
+
+    /// The style part, indexed and compressed.
+    fn styles(&self, view: &PartsView<'_>) -> Result<(Styles, SharedEntries), Vec<Diagnostic>> {
+        let xml = self.render(STYLES_TEMPLATE, &context(view)?).map_err(|fault| vec![fault])?;
+        let styles = Styles::read(&xml);
+        let faults: Vec<_> = styles.faults().into_iter().map(|message| self.fault(STYLES_TEMPLATE, message)).collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let entry = [(STYLES.to_owned(), xml.into_bytes())];
+        Ok((styles, SharedEntries::new(&entry).map_err(|error| vec![zip_fault(&error)])?))
     }
 }
 
+fn context(view: &PartsView<'_>) -> Result<Context, Vec<Diagnostic>> {
+    Context::from_serialize(view)
+        .map_err(|error| vec![Diagnostic::error("word-part", format!("the view of the style parts: {error}"))])
+}
+
 impl BrandedParts {
-    /// The same parts with smaller titles and less space, for documents whose sheets are counted.
+    /// The same parts with smaller titles and less space, for documents whose sheets are counted: only the style part
+    /// differs, the rest is shared.
     ///
     /// # Errors
-    /// As [`WordParts::for_brand`].
+    /// What is wrong with the style part.
     pub fn compact(&self) -> Result<Self, Vec<Diagnostic>> {
-        let Self { word_parts, brand, fonts, covers, language, .. } = self;
-        word_parts.dressed(brand, fonts, covers.clone(), (language, Density::Compact))
+        let Self { word_parts, brand, language, fonts, font_table, .. } = self;
+        let view = word_parts.view((brand, language), (fonts, font_table), Density::Compact)?;
+        let (styles, style_entry) = word_parts.styles(&view)?;
+        Ok(Self { styles, style_entry, ..self.clone() })
     }
 
     /// Whether a block may have the style of this name.
@@ -168,6 +188,8 @@ impl BrandedParts {
     }
 }
 
+const STYLES: &str = "word/styles.xml";
+const STYLES_TEMPLATE: &str = "styles.xml";
 const THEME: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
 /// The finding when the ZIP itself fails.

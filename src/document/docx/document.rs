@@ -110,7 +110,7 @@ impl<'a> Document<'a> {
         std::mem::take(&mut self.media).add_to(&mut package);
 
         if self.faults.is_empty() {
-            package.finish(&parts.entries).map_err(|error| vec![zip_fault(&error)])
+            package.finish([&parts.style_entry, &parts.entries]).map_err(|error| vec![zip_fault(&error)])
         } else {
             Err(self.faults)
         }
@@ -190,7 +190,7 @@ impl<'a> Document<'a> {
         relationships: &mut Relationships,
         package: &mut Package,
     ) -> Option<String> {
-        if !field.silent() {
+        if !field.drawn(&self.job.parts.covers) {
             return None;
         }
         let mut story = Story::new(self, Place::Header, page, Relationships::default());

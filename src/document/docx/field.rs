@@ -1,10 +1,12 @@
 //! The field of colour behind a cover: rectangles and the motif, which stand in the header of the first page, behind the
 //! text, to the edges of the sheet (DrawingML, ISO/IEC 29500-1 clause 20.4.2.3; shapes: MS-ODRAWXML 2.28).
 //!
-//! They are decoration and say nothing. Words never depend on them: what stands on a field has a shading of its own.
+//! They are decoration and say nothing. Words never depend on them: what stands on a field has a shading of its own. Only
+//! a logo for dark grounds stands on the field itself.
 
 use std::sync::Arc;
 
+use crate::document::cover::CoverPictures;
 use crate::document::tree::{Block, BlockKind, Image, ImageFormat};
 
 use super::page::{Page, twips};
@@ -58,6 +60,11 @@ impl Field {
     /// Whether the page has neither header nor footer.
     pub(super) fn silent(self) -> bool {
         self != Self::None
+    }
+
+    /// Whether anything stands behind the text.
+    pub(super) fn drawn(self, covers: &CoverPictures) -> bool {
+        self.colored() || (self == Self::White && covers.motif_on_paper.is_some())
     }
 
     /// Whether the title stands on a field of colour.

@@ -170,8 +170,8 @@ impl Package {
     }
 
     /// The ZIP: content types first, then the entries as added, then the shared ones.
-    pub(super) fn finish(self, shared: &SharedEntries) -> ZipResult<Vec<u8>> {
-        let capacity = shared.archive.len() + self.entries.iter().map(|(_, bytes)| bytes.len() / 2 + 512).sum::<usize>();
+    pub(super) fn finish(self, shared: [&SharedEntries; 2]) -> ZipResult<Vec<u8>> {
+        let capacity = shared.iter().map(|shared| shared.archive.len()).sum::<usize>() + self.entries.iter().map(|(_, bytes)| bytes.len() / 2 + 512).sum::<usize>();
         let mut zip = ZipWriter::new(Cursor::new(Vec::with_capacity(capacity)));
         let name = "[Content_Types].xml";
         zip.start_file(name, options(name, QUICK))?;
@@ -180,9 +180,11 @@ impl Package {
             zip.start_file(name, options(name, QUICK))?;
             zip.write_all(bytes)?;
         }
-        let mut archive = ZipArchive::new(Cursor::new(shared.archive.as_slice()))?;
-        for index in 0..archive.len() {
-            zip.raw_copy_file(archive.by_index_raw(index)?)?;
+        for shared in shared {
+            let mut archive = ZipArchive::new(Cursor::new(shared.archive.as_slice()))?;
+            for index in 0..archive.len() {
+                zip.raw_copy_file(archive.by_index_raw(index)?)?;
+            }
         }
         Ok(zip.finish()?.into_inner())
     }

@@ -102,7 +102,7 @@ pub(super) struct Style {
 }
 
 /// All styles of the part.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Styles {
     by_key: BTreeMap<(Kind, String), String>,
     by_id: BTreeMap<(Kind, String), Style>,

@@ -30,7 +30,7 @@ pub(super) struct PartsView<'a> {
     /// Indent of the text of a list of bullets, in twips.
     pub(super) list_step: i32,
     /// Fonts to declare, with the files that are embedded.
-    pub(super) fonts: Vec<FontView>,
+    pub(super) fonts: &'a [FontView],
 }
 
 /// How heavy lines are, in eighths of a point (`ST_EighthPointMeasure`, clause 17.18.22: at most 96).
@@ -149,7 +149,7 @@ impl Sizes {
 }
 
 /// A font of the font table.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct FontView {
     /// Family name.
     pub(super) family: String,
@@ -160,7 +160,7 @@ pub(super) struct FontView {
 }
 
 /// An embedded font file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct EmbeddedView {
     /// Element name: `embedRegular` ...
     pub(super) slot: &'static str,
