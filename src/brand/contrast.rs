@@ -167,7 +167,7 @@ impl Pair {
     }
 
     /// The colour to change: of those that the brand writes down.
-    fn to_mend(&self, places: &Places) -> Role {
+    fn to_mend(self, places: &Places) -> Role {
         let [text, on] = self.sources();
         [self.mend, text, on].into_iter().find(|role| places.contains_key(role)).unwrap_or(self.mend)
     }

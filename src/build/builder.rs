@@ -218,7 +218,8 @@ impl Builder {
         let (Some(edition), true) = (first, faults.is_empty()) else { return Err(faults) };
         let Gathered { mut clock, inputs, mut files, views, mut warnings } = gathered;
         files.sort_by(|a, b| a.name.cmp(&b.name));
-        if let Some([twice, _]) = files.array_windows().find(|[a, b]| a.name == b.name) {
+        let same = |pair: &&[BundleFile]| matches!(pair, [a, b] if a.name == b.name);
+        if let Some([twice, _]) = files.windows(2).find(same) {
             let fault = Diagnostic::error("duplicate-file", format!("two documents of `{id}` would be called `{}`", twice.name));
             return Err(vec![fault.in_file(format!("templates/{}/layout.yaml", edition.layout)).hint(
                 "a document must not end in the name of a variant or language, nor a variant be called like a language",

@@ -14,7 +14,7 @@ pub(super) fn check(vacancy: &Node) -> Vec<Diagnostic> {
     let wrong = ORDERED.into_iter().filter_map(|(low, high)| {
         let ((low_node, less), (high_node, more)) = (amount(low)?, amount(high)?);
         let fault = || Diagnostic::error("pay-range", format!("`{low}` is more than `{high}`: {less} and {more} pounds"));
-        (less > more).then(|| fault().at(low_node.span.clone()).label(high_node.span.clone(), "less than that").field(&format!("salary.{low}")))
+        (less > more).then(|| fault().at(low_node.span.clone()).label(high_node.span.clone(), "less than that").field(format!("salary.{low}")))
     });
     wrong.collect()
 }

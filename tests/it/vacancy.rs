@@ -139,7 +139,7 @@ fn every_organisation_has_an_example_vacancy_whose_advert_is_one_page() {
 
 #[test]
 fn no_pdf_for_candidates_is_larger_than_150_kilobytes() {
-    let sizes = manifests().into_iter().flat_map(|(_, manifest)| manifest["files"].as_array().cloned().unwrap_or_default());
+    let sizes = manifests().into_values().flat_map(|manifest| manifest["files"].as_array().cloned().unwrap_or_default());
     let large: Vec<_> = sizes
         .filter(|file| file["media_type"] == "application/pdf" && file["audience"] == "candidate")
         .filter(|file| file["size"].as_u64().is_none_or(|size| size > 150_000))
