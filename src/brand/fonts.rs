@@ -10,8 +10,8 @@ use crate::source::Node;
 /// The families of a brand.
 #[derive(Debug, Default)]
 pub(super) struct Families<'a> {
-    /// Names of those with files.
-    pub with_files: Vec<String>,
+    /// Names of those with files, each where it stands.
+    pub with_files: Vec<(String, Span)>,
     /// Paths of the files as written.
     pub files: Vec<(String, Span)>,
     /// The others, with where they say where their files are.
@@ -21,7 +21,7 @@ pub(super) struct Families<'a> {
 impl Families<'_> {
     /// The first family that the file lists.
     pub(super) fn first(&self) -> Option<&str> {
-        self.with_files.first().map(String::as_str).or_else(|| self.elsewhere.first().map(|(family, ..)| *family))
+        self.with_files.first().map(|(family, _)| family.as_str()).or_else(|| self.elsewhere.first().map(|(family, ..)| *family))
     }
 }
 
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
     pub(super) fn families(&mut self) -> Families<'a> {
         let mut found = Families::default();
         for font in self.root.at_path("typography.fonts").and_then(Node::as_list).unwrap_or_default() {
-            let Some(family) = font.get("family").and_then(Node::as_text) else {
+            let Some((family, named)) = font.get("family").and_then(|node| Some((node.as_text()?, node))) else {
                 let fault = Diagnostic::error("missing-field", "a font without the name of its family").at(font.span.clone());
                 self.faults.push(fault.field("typography.fonts").hint("write `family:` as the font files spell it"));
                 continue;
@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
                 Some((node, source)) if source != "file" => found.elsewhere.push((family, node, source)),
                 _ if files.is_empty() => found.elsewhere.push((family, font, "file")),
                 _ => {
-                    found.with_files.push(family.to_owned());
+                    found.with_files.push((family.to_owned(), named.span.clone()));
                     for file in files {
                         found.files.extend(self.font_file(file));
                     }
@@ -74,7 +74,7 @@ impl<'a> Reader<'a> {
 
     /// Demands that a family that documents are set in has files; `at` is where it is named.
     pub(super) fn has_files(&mut self, family: &str, at: &Node, families: &Families<'_>) {
-        let known = families.with_files.iter().any(|known| known == family);
+        let known = families.with_files.iter().any(|(known, _)| known == family);
         // A brand without any family has had its fault.
         if known || (families.with_files.is_empty() && families.elsewhere.is_empty()) {
             return;
@@ -97,7 +97,7 @@ impl<'a> Reader<'a> {
             None => {
                 let fault = Diagnostic::error("unknown-font", format!("no font file of the brand has the family `{family}`"));
                 let fault = fault.at(at.span.clone());
-                match nearest(family, families.with_files.iter().map(String::as_str)) {
+                match nearest(family, families.with_files.iter().map(|(family, _)| family.as_str())) {
                     Some(near) => fault.hint(format!("did you mean `{near}`?")),
                     None => fault.hint("add it under `typography.fonts` with `source: file` and its files"),
                 }

@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
             self.faults.push(fault.hint("put the picture beside the brand file, as SVG or PNG"));
             return None;
         }
-        let alt = node.get("alt").and_then(Node::as_text);
+        let alt = node.get("alt").and_then(Node::as_text).filter(|alt| !alt.trim().is_empty());
         if alt.is_none() {
             self.faults.push(
                 Diagnostic::error("missing-alt", format!("the logo `{file}` has no words for readers who don't see it"))

@@ -26,6 +26,8 @@ pub struct BrandFile {
     pub motif: Option<(String, Span)>,
     /// Paths of the font files as written.
     pub fonts: Vec<(String, Span)>,
+    /// Families that have files, as written.
+    pub families: Vec<(String, Span)>,
 }
 
 /// The family that has ticks, crosses and boxes.
@@ -81,6 +83,7 @@ impl<'a> Reader<'a> {
 
     fn brand(&mut self, name: &str) -> BrandFile {
         self.misspelt();
+        self.control_characters();
         let settings = self.settings();
         let color = self.colors(settings.rule_weight);
         let families = self.families();
@@ -113,7 +116,19 @@ impl<'a> Reader<'a> {
             symbols: SYMBOLS.to_owned(),
             settings,
         };
-        BrandFile { brand, logo: logo_file, logo_dark: logo_dark_file, motif: self.motif(), fonts: families.files }
+        BrandFile { brand, logo: logo_file, logo_dark: logo_dark_file, motif: self.motif(), fonts: families.files, families: families.with_files }
+    }
+
+    /// Names, footers and descriptions go into documents, which can hold no control character.
+    fn control_characters(&mut self) {
+        let mut found = Vec::new();
+        self.root.walk("", &mut |path, node| {
+            if let Some(character) = node.as_text().and_then(|text| text.chars().find(|c| c.is_control() && !"\n\t".contains(*c))) {
+                let message = format!("U+{:04X} is a control character that no document can hold", u32::from(character));
+                found.push(Diagnostic::error("control-character", message).at(node.span.clone()).field(path).hint("delete it"));
+            }
+        });
+        self.faults.extend(found);
     }
 
     /// A warning for a key that is nearly one of the format.

@@ -313,9 +313,9 @@ impl Builder {
         warnings.extend(notes);
         let headings = typeset::heading_places(&paged);
         contents::number(&mut tree.body, &headings);
-        let compared = || parity::compare(&typeset::paged_words(&paged), &tree);
-        if let Some(fault) = parity::on_sheets(&paged).or_else(compared) {
-            return Err(vec![fault.in_file(&*typst_path)]);
+        let compared = || parity::compare(&typeset::paged_words(&paged), &tree).map(|fault| fault.in_file(&*typst_path));
+        if let Some(fault) = parity::on_sheets(&paged, &pack.tree, &typst_path).or_else(compared) {
+            return Err(vec![fault]);
         }
         clock.lap(Stage::Tree);
         let audience = spec.map(|spec| spec.audience).unwrap_or_default();

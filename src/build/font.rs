@@ -43,12 +43,35 @@ fn whole(bytes: &[u8]) -> Result<(), String> {
             return Err(format!("its table `{tag}` can't be read"));
         }
     }
+    prints(&face)?;
     match (raw.table(Tag::from_bytes(b"glyf")), raw.table(Tag::from_bytes(b"loca"))) {
         (Some(glyf), Some(loca)) => quadratic(&face, glyf, loca),
         _ if tables.cff.is_some() => cubic(&face),
         _ if !lacks(b"CFF2") => Ok(()),
         _ => Err("it has no outlines (`glyf` and `loca`, or `CFF `)".to_owned()),
     }
+}
+
+/// Asks for one character that shows something and takes some room.
+fn prints(face: &Face<'_>) -> Result<(), String> {
+    let glyphs = || (1..face.number_of_glyphs()).map(GlyphId);
+    let maps = |table: ttf_parser::cmap::Subtable<'_>| {
+        let mut any = false;
+        if table.is_unicode() {
+            table.codepoints(|point| any |= table.glyph_index(point).is_some_and(|glyph| glyph.0 > 0));
+        }
+        any
+    };
+    let why = if !face.tables().cmap.is_some_and(|cmap| cmap.subtables.into_iter().any(maps)) {
+        "it has a glyph for no character"
+    } else if !glyphs().any(|glyph| face.glyph_hor_advance(glyph).is_some_and(|advance| advance > 0)) {
+        "its glyphs have no width"
+    } else if !glyphs().any(|glyph| face.outline_glyph(glyph, &mut Nothing).is_some()) {
+        "its glyphs have no outlines"
+    } else {
+        return Ok(());
+    };
+    Err(why.to_owned())
 }
 
 /// Holds the outlines of a TrueType font against their index, and reads each.
@@ -141,6 +164,17 @@ mod tests {
             let (record, _) = table(&font, tag);
             font[record + 12..record + 16].fill(0);
             refused(&font, "");
+        }
+    }
+
+    #[test]
+    fn a_font_that_prints_nothing_is_refused() {
+        for tag in [b"cmap", b"hmtx", b"loca", b"glyf"] {
+            let mut font = font();
+            let (record, at) = table(&font, tag);
+            let length = u32::from_be_bytes(font[record + 12..record + 16].try_into().unwrap());
+            font[at..at + usize::try_from(length).unwrap()].fill(0);
+            refused(&font, if tag == b"cmap" { "no character" } else if tag == b"hmtx" { "width" } else { "outlines" });
         }
     }
 

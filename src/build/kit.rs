@@ -99,6 +99,9 @@ impl Kit {
             let fault = Diagnostic::error("not-a-font", format!("`{path}` is not a font that can be used"));
             faults.push(fault.at(span.clone()).hint("use TTF or OTF files; web fonts (WOFF) are not for documents"));
         }
+        if complete {
+            faults.extend(misnamed(&brand, &fonts));
+        }
         let dress = Dress { brand: &brand.brand, fonts: &fonts, covers: &covers, language: &organisation.language };
         let word = word_parts(files, layout, dress).map_err(|more| faults.extend(more));
         let web = page_style(files, layout, dress).map_err(|more| faults.extend(more));
@@ -152,6 +155,25 @@ pub(super) fn read_brand(files: &Files, organisation: &OrganisationFiles, varian
     })?;
     let own = source::read(&text, Layer::Organisation)?;
     brand::read(&variant.over(own), name)
+}
+
+/// Families that documents are set in and that are not the names within the font files.
+fn misnamed(file: &BrandFile, fonts: &BrandFonts) -> Vec<Diagnostic> {
+    let mut held: Vec<&str> = fonts.faces().map(|(family, ..)| family).collect();
+    held.dedup();
+    let brand = &file.brand;
+    let set_in = |family: &str| [&brand.base.family, &brand.headings.family].into_iter().any(|used| used == family);
+    let missing = |(family, _): &&(String, Span)| !held.iter().any(|name| name.eq_ignore_ascii_case(family));
+    let fault = |(family, span): &(String, Span)| {
+        let fault = Diagnostic::error("unknown-font", format!("no font file of the brand holds the family `{family}`"));
+        let spelt = format!("write `family:` as the files spell it; they hold {}", list(&held));
+        fault.at(span.clone()).field("typography.fonts").hint(spelt)
+    };
+    file.families.iter().filter(|(family, _)| set_in(family)).filter(missing).map(fault).collect()
+}
+
+fn list(names: &[&str]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What dresses the parts of a layout.

@@ -78,8 +78,8 @@ impl Pages<'_> {
         let (document, title) = (step.document, &self.composed.title);
         let plural = if sheets == 1 { "sheet" } else { "sheets" };
         let message = format!("`{document}` takes {} pages and is meant for {sheets} {plural}: {title}", self.count());
-        let fault = Diagnostic::warning("too-long", message).at(step.pack.tree.span.clone());
-        (!step.kit.brand.settings.single_column).then(|| fault.hint("say less in it, or take `sheets` out of `layout.yaml`"))
+        let fault = Diagnostic::warning("too-long", message).at(step.layout.place(&format!("documents.{document}.sheets")));
+        (!step.kit.brand.settings.single_column).then(|| fault.hint(format!("say less in `{}`, or take `sheets` out", step.pack.tree.span.file.path)))
     }
 }
 

@@ -3,8 +3,9 @@
 //! Compared without white space, in reading order. Headers, footers, list labels, footnotes and the contents list are
 //! made by each format in its own way and are left out on both sides.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::document::tree::{Inline, Tree, walk};
+use crate::source::Node;
 use crate::typeset::{PagedDocument, off_sheet};
 
 /// Holds the characters of the pages against those of the tree.
@@ -31,10 +32,33 @@ pub(super) fn compare(pages: &[(usize, String)], tree: &Tree) -> Option<Diagnost
 }
 
 /// That every word of the pages stands on its sheet: one that is below it is still read, and seen by nobody.
-pub(super) fn on_sheets(document: &PagedDocument) -> Option<Diagnostic> {
+///
+/// - words of `pack`: where the fault is, if they can be found there; else in the layout's code at `path`
+pub(super) fn on_sheets(document: &PagedDocument, pack: &Node, path: &str) -> Option<Diagnostic> {
     let (page, words) = off_sheet(document)?;
-    let fault = Diagnostic::error("words-off-sheet", format!("`{words}` stands outside the sheet on page {page} of the PDF"));
-    Some(fault.hint("something that may not break over pages is higher than a page: let it break, or make it shorter"))
+    let message = format!("`{words}` stands outside the sheet on page {page} of the PDF");
+    let fault = Diagnostic::error("words-off-sheet", message);
+    let fault = match place_of(pack, words.trim()) {
+        Some(place) => fault.at(place),
+        None => fault.in_file(path),
+    };
+    let hint = if words.trim().contains(' ') {
+        "something that may not break over pages is higher than a page: let it break, or make it shorter"
+    } else {
+        "a word without a break is wider than its line, or what may not break over pages is higher than a page"
+    };
+    Some(fault.hint(hint))
+}
+
+/// The first text that has these words.
+fn place_of(pack: &Node, words: &str) -> Option<Span> {
+    let mut found = None;
+    pack.walk("", &mut |_, node| {
+        if found.is_none() && node.as_text().is_some_and(|text| text.contains(words)) {
+            found = Some(node.span.clone());
+        }
+    });
+    found
 }
 
 /// White space, soft hyphens and direction marks are not drawn, and a typesetter may leave them out.
@@ -64,7 +88,8 @@ fn inlines(all: &[Inline], to: &mut String) {
             | Inline::Emphasis(inner)
             | Inline::Link { content: inner, .. }
             | Inline::Span { content: inner, .. } => inlines(inner, to),
-            Inline::Image(_) | Inline::LineBreak | Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
+            Inline::Image(_) | Inline::Scale { .. } | Inline::LineBreak => {}
+            Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
         }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use resvg::{tiny_skia, usvg};
 
 use super::svg;
+use crate::brand::dressed;
 use crate::diagnostic::Diagnostic;
 
 /// Longest side of a PNG, in pixels: two sheets of A4 at 300 dots per inch.
@@ -51,6 +52,33 @@ fn drawing(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
     }
     let mut pixels = 0;
     rasters(path, tree.root(), &mut pixels)
+}
+
+/// A colour that no motif has of its own.
+const STAND_IN: (u8, u8, u8) = (1, 2, 3);
+
+/// Demands of a motif that all its shapes take the colour of the brand: words over others might not be read.
+pub(super) fn motif(path: &str, svg: &str) -> Result<(), Diagnostic> {
+    let (red, green, blue) = STAND_IN;
+    let dressed = dressed(svg, &format!("#{red:02X}{green:02X}{blue:02X}"));
+    let tree = usvg::Tree::from_data(dressed.as_bytes(), &usvg::Options::default()).map_err(|error| not_a_picture(path, &error.to_string()))?;
+    if plain(tree.root()) {
+        return Ok(());
+    }
+    let fault = Diagnostic::error("motif-colour", format!("`{path}` has a colour of its own, and words stand over a motif"));
+    Err(fault.hint("write `currentColor` for every `fill` and `stroke`: shapes without a `fill` are black"))
+}
+
+fn plain(group: &usvg::Group) -> bool {
+    let own = |paint: &usvg::Paint| !matches!(paint, usvg::Paint::Color(color) if (color.red, color.green, color.blue) == STAND_IN);
+    group.children().iter().all(|node| match node {
+        usvg::Node::Group(inner) => plain(inner),
+        usvg::Node::Path(path) => {
+            let paints = [path.fill().map(usvg::Fill::paint), path.stroke().map(usvg::Stroke::paint)];
+            !paints.into_iter().flatten().any(own)
+        }
+        usvg::Node::Image(_) | usvg::Node::Text(_) => false,
+    })
 }
 
 /// Demands that the pictures of pixels within an SVG are not too large, alone and all together.

@@ -36,7 +36,7 @@ impl Pictures {
         let motif = own.or_else(|| {
             let folder = format!("templates/{}", layout.id);
             let found = pictures.drawing(files, &folder, layout.manifest.motif.as_ref()?);
-            Some(found.map_err(|fault| fault.in_file(format!("{folder}/layout.yaml"))))
+            Some(found.map_err(|fault| fault.at(layout.place("motif"))))
         });
         match motif {
             Some(Ok(svg)) => file.brand.motif = Some(pictures.motif(&svg, file)),
@@ -68,10 +68,12 @@ impl Pictures {
     /// An SVG as text.
     fn drawing(&mut self, files: &Files, folder: &str, written: &str) -> Result<String, Diagnostic> {
         let bytes = self.picture(files, folder, written)?;
-        String::from_utf8(bytes.to_vec()).map_err(|_| {
+        let svg = String::from_utf8(bytes.to_vec()).map_err(|_| {
             let fault = Diagnostic::error("not-a-picture", format!("`{written}` is not an SVG written as UTF-8"));
             fault.hint("a motif is an SVG; what is `currentColor` in it takes the colour of the brand")
-        })
+        })?;
+        picture::motif(written, &svg)?;
+        Ok(svg)
     }
 
     /// The motif in both its colours.

@@ -86,6 +86,9 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         if open.len() == MAX_DEPTH {
             return Err(format!("its elements are nested more than {MAX_DEPTH} deep"));
         }
+        if at == 0 && !is_svg(&tag) {
+            return Err("its first element is no `svg` with `xmlns=\"http://www.w3.org/2000/svg\"`, and browsers show nothing".to_owned());
+        }
         let (element, id) = read(&tag)?;
         elements.push(element);
         ids.entry(id).or_insert(at);
@@ -104,6 +107,13 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
     }
     let mut drawing = Drawing { weights: vec![Weight::Unknown; elements.len()], elements: &elements, ids: &ids };
     if elements.is_empty() { Ok(()) } else { drawing.weigh(0, 0).map(drop) }
+}
+
+/// Whether an element is `svg` of its own namespace (SVG 2, clause 5.1.1; Namespaces in XML).
+fn is_svg(tag: &BytesStart<'_>) -> bool {
+    let declared = tag.name().prefix().map_or_else(|| "xmlns".to_owned(), |prefix| format!("xmlns:{}", prefix.as_ref()));
+    let namespace = tag.attributes().flatten().find(|attribute| attribute.key.as_ref() == declared);
+    tag.local_name().as_ref() == "svg" && namespace.is_some_and(|namespace| &*namespace.value == "http://www.w3.org/2000/svg")
 }
 
 /// Reads one element: its id, and what is drawn for it.

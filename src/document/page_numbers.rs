@@ -60,6 +60,6 @@ fn has_number(inline: &Inline) -> bool {
         Inline::PageNumber | Inline::PageCount => true,
         Inline::Strong(content) | Inline::Emphasis(content) => content.iter().any(has_number),
         Inline::Link { content, .. } | Inline::Span { content, .. } => content.iter().any(has_number),
-        Inline::Text(_) | Inline::Image(_) | Inline::LineBreak | Inline::NoteReference(_) => false,
+        Inline::Text(_) | Inline::Image(_) | Inline::Scale { .. } | Inline::LineBreak | Inline::NoteReference(_) => false,
     }
 }

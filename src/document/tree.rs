@@ -270,6 +270,13 @@ pub enum Inline {
     },
     /// A picture in the line.
     Image(Image),
+    /// A level as squares before the words that say it: decoration, which nobody hears.
+    Scale {
+        /// How many are filled, from the first.
+        filled: u8,
+        /// How many there are.
+        of: u8,
+    },
     /// A forced line break within a paragraph.
     LineBreak,
     /// Number of the current page (a field in Word, left out of HTML).
@@ -337,7 +344,7 @@ pub fn plain(content: &[Inline]) -> String {
             | Inline::Span { content, .. } => words.push_str(&plain(content)),
             Inline::Image(image) => words.push_str(&image.alt),
             Inline::LineBreak => words.push(' '),
-            Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
+            Inline::Scale { .. } | Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
         }
     }
     words

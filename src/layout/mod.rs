@@ -34,6 +34,8 @@ pub struct Layout {
     pub manifest: Manifest,
     /// `defaults` of the manifest, as the lowest layer of every pack.
     pub defaults: Option<Node>,
+    /// The manifest as it was read, with its places.
+    node: Node,
     /// Titles of its documents, with their places.
     pub titles: Vec<Node>,
     /// The labels of `templates/base/labels/`, below the defaults.
@@ -107,7 +109,7 @@ impl Layout {
                 let documents = node.get("documents").and_then(Node::as_map).into_iter().flat_map(|documents| &documents.entries);
                 let titles = documents.filter_map(|document| document.node.get("title").cloned()).collect();
                 let (id, language) = (id.to_owned(), language.to_owned());
-                Ok(Self { id, language, defaults, manifest, titles, labels, warnings, speech, pages, prose })
+                Ok(Self { id, language, defaults, manifest, node, titles, labels, warnings, speech, pages, prose })
             }
             _ => Err(faults),
         }
@@ -119,6 +121,22 @@ impl Layout {
     /// What Tera finds when it reads the view.
     pub fn holds(&self, condition: Option<&str>, view: &View) -> Result<bool, Vec<Diagnostic>> {
         condition.map_or(Ok(true), |condition| Ok(!self.pages.render(&condition_name(condition), view)?.is_empty()))
+    }
+
+    /// Where a field of the manifest stands: `documents.advert.sheets`.
+    pub fn place(&self, path: &str) -> Span {
+        self.node.at_path(path).unwrap_or(&self.node).span.clone()
+    }
+
+    /// Clauses of an organisation that its pages and sections print, with their places.
+    pub fn clauses(&self) -> Vec<(&str, Span)> {
+        let mut found = Vec::new();
+        self.node.walk("", &mut |path, node| {
+            if path.starts_with("documents.") && path.ends_with(".clause") {
+                found.extend(node.as_text().map(|name| (name, node.span.clone())));
+            }
+        });
+        found
     }
 
     /// Paths of the files that its labels come from, relative to the project.

@@ -14,6 +14,7 @@ pub fn check_names(project: &Project, organisation: &OrganisationFiles, layout: 
     // A file that can't be read may name anything.
     let (Some(own), Some(merged)) = (&organisation.organisation.node, merged(project, organisation)) else { return Vec::new() };
     let mut found = clauses(project, own, &merged);
+    found.extend(near_clauses(own, layout));
     found.extend(labels(project, organisation, layout, &merged));
     found
 }
@@ -69,6 +70,21 @@ fn clauses(project: &Project, own: &Node, merged: &[&Node]) -> Vec<Diagnostic> {
         }
     });
     unused.collect()
+}
+
+/// A warning for each clause that the layout asks for in vain, where the organisation has one of nearly that name which
+/// the layout doesn't ask for: the page or section is left out without a word.
+fn near_clauses(own: &Node, layout: &Layout) -> Vec<Diagnostic> {
+    let has: Vec<&str> = own.get("clauses").and_then(Node::as_map).into_iter().flat_map(|clauses| clauses.keys()).collect();
+    let asked = layout.clauses();
+    let free: Vec<&str> = has.iter().copied().filter(|name| !asked.iter().any(|(clause, _)| clause == name)).collect();
+    let lost = asked.iter().filter(|(clause, _)| !has.contains(clause));
+    let warning = |(clause, place): &(&str, Span)| {
+        let near = nearest(clause, free.iter().copied())?;
+        let fault = Diagnostic::warning("unknown-clause", format!("the organisation has no clause `{clause}`, and nothing is printed for it"));
+        Some(fault.at(place.clone()).hint(format!("did you mean `{near}`?")))
+    };
+    lost.filter_map(warning).collect()
 }
 
 /// Whether the field of this path names a clause: `include`, `clause` of a layout's page, or a section of a part.

@@ -23,6 +23,9 @@ pub(super) fn values(profile: &Profile, tree: &Node) -> (Values, Vec<Diagnostic>
     tree.walk("", &mut |path, node| {
         let Some(text) = node.as_text().filter(|text| text.contains("{{")) else { return };
         if path.starts_with("variables.") {
+            let value = path.ends_with(".value") || path.ends_with(".default");
+            let fault = Diagnostic::warning("undeclared-placeholder", "the value of a variable is printed as it stands, with its braces");
+            faults.extend(value.then(|| fault.at(node.span.clone()).field(path).hint("write the words themselves")));
             return;
         }
         for name in rich::placeholders(text).filter(|name| !values.contains_key(*name)) {

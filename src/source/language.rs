@@ -34,6 +34,11 @@ fn texts(node: &Node) -> Option<&Map> {
     all.then_some(map)
 }
 
+/// Whether a text has words; one without them is a gap.
+fn is_said(text: &Node) -> bool {
+    text.as_text().is_some_and(|text| !text.trim().is_empty())
+}
+
 /// The languages that texts of a tree are given in.
 pub fn languages(node: &Node) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
@@ -44,7 +49,7 @@ pub fn languages(node: &Node) -> BTreeSet<String> {
 fn gather(node: &Node, found: &mut BTreeSet<String>) {
     match &node.value {
         Value::Map(_) if texts(node).is_some() => {
-            let said = texts(node).into_iter().flat_map(|map| &map.entries).filter(|entry| !entry.node.is_null());
+            let said = texts(node).into_iter().flat_map(|map| &map.entries).filter(|entry| is_said(&entry.node));
             found.extend(said.map(|entry| entry.key.clone()));
         }
         Value::Map(map) => {
@@ -77,9 +82,9 @@ pub fn localise(node: &mut Node, language: &str, own: bool) -> Vec<Diagnostic> {
 fn choose(node: &mut Node, language: &str, faults: &mut Vec<Diagnostic>) {
     if let Some(map) = texts(node) {
         let found = map.get(language);
-        let said = |key: &str| map.get(key).is_some_and(|text| !text.is_null());
+        let said = |key: &str| map.get(key).is_some_and(is_said);
         if !said(language) && map.keys().any(said) {
-            let known: Vec<&str> = map.keys().collect();
+            let known: Vec<&str> = map.keys().filter(|key| said(key)).collect();
             let message = format!("this text has no `{language}`; it has {}", known.join(", "));
             let fault = Diagnostic::error("missing-translation", message).at(node.span.clone());
             faults.push(fault.hint(format!("add `{language}: ...` beside it")));
@@ -141,7 +146,11 @@ mod tests {
 
     #[test]
     fn a_text_without_the_language_is_an_error_at_its_place() {
-        let mut node = tree("post_title: Gardener\npurpose:\n  - text: {en: To grow}\n");
+        let text = "post_title: Gardener\npurpose:\n  - text: {en: To grow}\n";
+        let mut blank = tree(&text.replace("grow}", "grow, cy: ''}"));
+        let found = localise(&mut blank, "cy", false);
+        assert!(found.iter().any(|fault| fault.message == "this text has no `cy`; it has en"), "{found:?}");
+        let mut node = tree(text);
         let found = localise(&mut node, "cy", false);
         let errors: Vec<_> = found.iter().filter(|fault| fault.severity == Severity::Error).collect();
         assert_eq!(errors.len(), 1, "{found:?}");

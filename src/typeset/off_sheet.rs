@@ -1,6 +1,6 @@
 //! Words that stand outside their sheet: whoever prints or looks at the page misses them, though programs still read them.
 //!
-//! Only where a run of words begins is looked at; a word that is wider than its line is another matter.
+//! A run of words is looked at where it begins and where it ends; lines are upright, so that this is all of it.
 
 use typst::layout::{Frame, FrameItem, Point, Size, Transform};
 use typst_layout::PagedDocument;
@@ -24,7 +24,8 @@ fn outside(frame: &Frame, place: Transform, sheet: Size) -> Option<String> {
         FrameItem::Text(text) if !text.text.trim().is_empty() => {
             let Point { x, y } = at.transform(place);
             let (x, y, width, height) = (x.to_pt(), y.to_pt(), sheet.x.to_pt(), sheet.y.to_pt());
-            let off = y < -SLACK || y > height + SLACK || x > width + SLACK;
+            let end = Point::new(at.x + text.width(), at.y).transform(place).x.to_pt();
+            let off = y < -SLACK || y > height + SLACK || x.max(end) > width + SLACK || x.min(end) < -SLACK;
             off.then(|| text.text.to_string())
         }
         _ => None,

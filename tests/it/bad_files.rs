@@ -18,14 +18,34 @@ fn with_logo(name: &str, content: impl AsRef<[u8]>) -> Project {
 #[test]
 fn a_logo_that_is_no_picture_is_refused_where_the_brand_names_it() {
     const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">";
+    let bare = "<svg width=\"9\" height=\"9\"><path d=\"M0 0h9v9z\"/></svg>";
     let out = format!("{SVG}<image width=\"9\" height=\"9\" href=\"file:///etc/passwd\"/></svg>");
     let script = format!("{SVG}<script>1</script></svg>");
     let many = format!("{SVG}{}</svg>", "<path/>".repeat(5000));
-    for (name, content) in [("mark.svg", script.as_str()), ("mark.svg", many.as_str()), ("mark.svg", ""), ("mark.svg", "not a picture"), ("mark.svg", SVG), ("mark.svg", out.as_str()), ("mark.png", SVG), ("mark.jpg", "JFIF")] {
+    for (name, content) in [("mark.svg", script.as_str()), ("mark.svg", many.as_str()), ("mark.svg", ""), ("mark.svg", "not a picture"), ("mark.svg", SVG), ("mark.svg", out.as_str()), ("mark.svg", bare), ("mark.png", SVG), ("mark.jpg", "JFIF")] {
         bad_organisation(&with_logo(name, content), "not-a-picture", OTHER_BRAND, name);
     }
     let project = with_logo("mark.svg", format!("{SVG}</svg>"));
-    bad_organisation(&project.replace(OTHER_BRAND, "medium: mark", "medium: mrak"), "unknown-value", OTHER_BRAND, "mrak");
+    let project = project.replace(OTHER_BRAND, "medium: mark", "medium: mrak");
+    bad_organisation(&project, "unknown-value", OTHER_BRAND, "mrak");
+    let brand = project.read(OTHER_BRAND).replace("mrak", "mark");
+    let unsaid = project.write(OTHER_BRAND, brand.replace("alt: Testham", "alt: ''"));
+    bad_organisation(&unsaid, "missing-alt", OTHER_BRAND, "");
+    let bell = unsaid.write(OTHER_BRAND, brand.replace("alt: Testham", "alt: \"\\x07\""));
+    bad_organisation(&bell, "control-character", OTHER_BRAND, "alt");
+}
+
+#[test]
+fn a_motif_with_a_colour_of_its_own_is_refused_where_the_brand_names_it() {
+    let motif = |fill: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0h9v9z\"{fill}/></svg>");
+    let project = with_bad_organisation(Project::small());
+    let brand = format!("{}defaults: {{jobpack: {{motif: shapes.svg}}}}\n", project.read(OTHER_BRAND));
+    let mut project = project.write(OTHER_BRAND, brand);
+    for fill in ["", " fill=\"#010203\" stroke=\"red\""] {
+        project = project.write("profiles/other/shapes.svg", motif(fill));
+        bad_organisation(&project, "motif-colour", OTHER_BRAND, "shapes.svg");
+    }
+    project.write("profiles/other/shapes.svg", motif(" fill=\"currentColor\"")).write("profiles/other/bad.yaml", crate::project::PROFILE).run(&["check"]).status(0);
 }
 
 #[test]
@@ -35,6 +55,14 @@ fn a_font_that_was_cut_short_is_refused_where_the_brand_names_it() {
         .replace(OTHER_BRAND, "../../fonts/jobpack-symbols/JobpackSymbols-Regular.ttf", "short.ttf")
         .write("profiles/other/short.ttf", &font[..font.len() / 2]);
     bad_organisation(&project, "not-a-font", OTHER_BRAND, "short.ttf");
+}
+
+#[test]
+fn a_family_that_its_files_do_not_hold_is_refused_where_it_is_named() {
+    let project = with_bad_organisation(Project::small());
+    let brand = project.read(OTHER_BRAND).replace("family: Public Sans", "family: Publik Sans");
+    let project = project.write(OTHER_BRAND, brand);
+    bad_organisation(&project, "unknown-font", OTHER_BRAND, "family: Publik Sans");
 }
 
 /// Makes a pipe that nobody writes into.

@@ -192,6 +192,20 @@ fn a_clause_that_nothing_prints_is_a_warning_at_its_name() {
 }
 
 #[test]
+fn a_clause_that_a_layout_misspells_is_a_warning_where_it_is_named() {
+    let project = Project::small().copy("templates");
+    let path = "templates/council/layout.yaml";
+    let (layout, organisation) = (project.read(path), project.read(COUNCIL));
+    assert!(layout.contains("clause: welcome\n"), "the layout prints a welcome");
+    let project = project
+        .write(COUNCIL, format!("{organisation}clauses:\n  welcome: {{text: W.}}\n"))
+        .write(path, layout.replace("clause: welcome\n", "clause: welcoem\n"));
+    let found = named_in_vain(&project, "unknown-clause");
+    assert_eq!((found[0]["path"].as_str(), found[0]["text"].as_str()), (Some(path), Some("welcoem")), "{found:#?}");
+    assert_eq!(found[0]["hints"][0], "did you mean `welcome`?");
+}
+
+#[test]
 fn a_label_that_nothing_prints_is_a_warning_at_its_name() {
     let labels = "defaults:\n  labels: {esential: Must, page_cover: Front, page_covr: Front, post_title: Job, scope: Span, colour: Blue}\n";
     let project = Project::small();

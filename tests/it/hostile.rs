@@ -32,6 +32,7 @@ fn endless_markup_is_refused_at_its_text() {
     bad_text(&format!("{}x{}", "*a **b ".repeat(100), "**c*".repeat(100)), "markup-too-deep");
     bad_text(&format!("{}x{}", "*a **b ".repeat(9000), "**c*".repeat(9000)), "markup-too-deep");
     bad_text(&format!("[a](https://a.example/{})", "x".repeat(3000)), "link-too-long");
+    bad_text(&"x".repeat(160), "words-off-sheet");
     for mark in ["[", "*", "_a", "(", "e\u{301}"] {
         bad_text(&mark.repeat(40_000), "word-too-long");
     }

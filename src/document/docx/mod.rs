@@ -28,6 +28,7 @@ mod picture;
 mod properties;
 mod run;
 mod running;
+mod scale;
 mod story;
 mod styles;
 mod table;

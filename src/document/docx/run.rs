@@ -116,6 +116,7 @@ impl<'a> Story<'_, 'a> {
                 Inline::Link { target, content } => self.link(target, content, run),
                 Inline::Span { attributes, content } => self.span(attributes, content, run),
                 Inline::Image(image) => self.picture(image, run),
+                Inline::Scale { filled, of } => self.scale(*filled, *of),
                 Inline::LineBreak => self.run(run, None, |xml| xml.empty("w:br", &[])),
                 Inline::PageNumber => self.field(" PAGE ", "1", run),
                 Inline::PageCount => {

@@ -217,6 +217,10 @@ impl Measure<'_, '_> {
                     let width = image.width.unwrap_or(36.0) / self.size.max(1.0);
                     words.add(width, width, true);
                 }
+                Inline::Scale { filled, of } => {
+                    let width = f64::from(*of.max(filled)) * 0.85 + 0.35;
+                    words.add(width, width, false);
+                }
                 Inline::LineBreak => words.end(),
                 Inline::PageNumber | Inline::PageCount => words.add(1.2, 1.2, false),
                 Inline::NoteReference(_) => words.add(0.4, 0.4, false),

@@ -52,6 +52,10 @@ impl Reader<'_> {
         match attribute(element, "data-kind").as_deref() {
             Some("page-number") => return vec![Inline::PageNumber],
             Some("page-count") => return vec![Inline::PageCount],
+            Some("scale") => {
+                let number = |name| attribute(element, name).and_then(|value| value.parse::<u8>().ok()).unwrap_or(0);
+                return vec![Inline::Scale { filled: number("data-filled"), of: number("data-of") }];
+            }
             _ => {}
         }
         let content = self.raw_inlines(&element.children);

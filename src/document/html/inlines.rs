@@ -21,6 +21,7 @@ impl Writer<'_> {
                     self.marked(&tag, content);
                 }
                 Inline::Image(image) => self.picture(image),
+                Inline::Scale { filled, of } => self.scale(*filled, *of),
                 Inline::LineBreak => self.out.raw("<br>"),
                 Inline::PageNumber | Inline::PageCount => {}
                 Inline::NoteReference(index) => match &mut self.waiting {
@@ -29,6 +30,22 @@ impl Writer<'_> {
                 },
             }
         }
+    }
+
+    /// Squares in a drawing that readers of the screen pass over.
+    fn scale(&mut self, filled: u8, of: u8) {
+        let (of, side, step) = (u32::from(of.max(filled)), 10, 13);
+        if of == 0 {
+            return;
+        }
+        let size = format!("0 0 {} {}", of * step - step + side + 2, side + 2);
+        self.out.open(&Tag::new("svg").class("scale").with("viewBox", size).with("aria-hidden", "true"));
+        for at in 0..of {
+            let square = Tag::new("rect").class_if(at < u32::from(filled), "on");
+            self.out.open(&square.with("x", (at * step + 1).to_string()).with("y", "1").with("width", "10").with("height", "10"));
+            self.out.close("rect");
+        }
+        self.out.close("svg");
     }
 
     fn marked(&mut self, tag: &Tag, content: &[Inline]) {
@@ -79,6 +96,6 @@ pub(super) fn has_content(content: &[Inline]) -> bool {
         Inline::Strong(content) | Inline::Emphasis(content) | Inline::Link { content, .. } => has_content(content),
         Inline::Span { attributes, content } => attributes.id.is_some() || has_content(content),
         Inline::Image(_) | Inline::NoteReference(_) => true,
-        Inline::LineBreak | Inline::PageNumber | Inline::PageCount => false,
+        Inline::Scale { .. } | Inline::LineBreak | Inline::PageNumber | Inline::PageCount => false,
     })
 }

@@ -27,7 +27,7 @@ fn push(content: &[Inline], said: &mut String) {
             Inline::Link { target: LinkTarget::Internal(_), content } => push(content, said),
             Inline::Image(image) => said.push_str(&image.alt),
             Inline::LineBreak => said.push('\n'),
-            Inline::PageNumber | Inline::PageCount => {}
+            Inline::Scale { .. } | Inline::PageNumber | Inline::PageCount => {}
             Inline::NoteReference(index) => said.push_str(&format!(" [{}]", index + 1)),
         }
     }

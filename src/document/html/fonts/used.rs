@@ -47,7 +47,7 @@ impl Used {
                     self.inlines(content, strong);
                 }
                 Inline::Link { content, .. } | Inline::Span { content, .. } => self.inlines(content, strong),
-                Inline::Image(_) | Inline::LineBreak | Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
+                Inline::Image(_) | Inline::Scale { .. } | Inline::LineBreak | Inline::PageNumber | Inline::PageCount | Inline::NoteReference(_) => {}
             }
         }
     }
