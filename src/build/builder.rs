@@ -35,11 +35,13 @@ pub struct Options {
     pub languages: Vec<String>,
     /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
     pub date: Option<String>,
+    /// Most pages that a document may have; any number, if there is none.
+    pub most_pages: Option<usize>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { layout: None, formats: Format::USUAL.to_vec(), variants: vec![STANDARD.to_owned()], languages: Vec::new(), date: None }
+        Self { layout: None, formats: Format::USUAL.to_vec(), variants: vec![STANDARD.to_owned()], languages: Vec::new(), date: None, most_pages: None }
     }
 }
 
@@ -60,7 +62,7 @@ pub struct BuiltPack {
 
 type Made<T> = Result<Arc<T>, Vec<Diagnostic>>;
 type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Made<T>>>>>;
-type Prepared<'a> = (&'a OrganisationFiles, Arc<Layout>, Arc<Kit>);
+pub(super) type Prepared<'a> = (&'a OrganisationFiles, Arc<Layout>, Arc<Kit>);
 
 /// Builds packs of one project.
 #[derive(Debug)]
@@ -102,6 +104,10 @@ impl Builder {
         &self.project
     }
 
+    pub(super) fn typesetter(&self) -> &Typesetter {
+        &self.typesetter
+    }
+
     /// A layout by name, in a language.
     ///
     /// # Errors
@@ -117,7 +123,7 @@ impl Builder {
         })
     }
 
-    fn prepared(&self, id: &PackId, options: &Options, variant: &str) -> Result<Prepared<'_>, Vec<Diagnostic>> {
+    pub(super) fn prepared(&self, id: &PackId, options: &Options, variant: &str) -> Result<Prepared<'_>, Vec<Diagnostic>> {
         let files = self.organisation(id)?;
         let own = files.organisation.value.as_ref().map(|organisation| organisation.layout.as_str());
         let Some(name) = options.layout.as_deref().or(own) else {
@@ -152,7 +158,7 @@ impl Builder {
         self.assemble_from(Origin::file(id), options)
     }
 
-    fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
+    pub(super) fn assemble_from(&self, origin: Origin<'_>, options: &Options) -> Found<Pack> {
         let Origin { id, posted, .. } = origin;
         // The words are the same in all variants; the first has to do for them.
         let variant = options.variants.first().map_or(STANDARD, String::as_str);
@@ -179,7 +185,7 @@ impl Builder {
     /// The faults of a pack's own file beside those of what it shares, so that all are seen in one run.
     fn with_pack_faults(&self, Origin { id, posted, .. }: Origin<'_>, mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if let Some(posted) = posted {
-            faults.extend(posted.faults.iter().cloned());
+            faults.extend(posted.faults().iter().cloned());
         } else if let Some(files) = self.project.organisation(&id.organisation) {
             let profile = files.profiles.get(&id.name).map(|file| &file.faults);
             let vacancy = files.vacancies.get(&id.name).map(|file| &file.faults);
@@ -300,6 +306,10 @@ impl Builder {
         inputs.extend(composed.pages.iter().cloned());
         warnings.extend(more);
         clock.lap(Stage::Pages);
+        if let Some(most) = options.most_pages.filter(|most| paged.pages().len() > *most) {
+            let message = format!("`{document}` has {} pages, and {most} are the most", paged.pages().len());
+            return Err(vec![Diagnostic::error("too-many-pages", message).hint("a job pack has a dozen; say less")]);
+        }
         world.turn(Target::Tree);
         let (semantic, more) = typeset::semantic(&world)?;
         clock.lap(Stage::Semantic);

@@ -1,4 +1,4 @@
-//! Where a pack comes from: files of the project, or a profile that was posted in place of one.
+//! Where a pack comes from: files of the project, or a profile or vacancy that was posted in place of one.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use crate::bundle::{InputEntry, Manifest, sha256};
 use crate::document::compose::is_made;
 use crate::layout::Layout;
 use crate::pack::Pack;
-use crate::project::{Checked, Files, PackId};
+use crate::project::{Files, PackId, PostedFile};
 
-/// What a pack is made from: its name, and the profile that was posted in place of the file of that name.
+/// What a pack is made from: its name, and what was posted in place of the file of that name.
 #[derive(Clone, Copy)]
 pub(super) struct Origin<'a> {
     pub id: &'a PackId,
-    pub posted: Option<&'a Checked<()>>,
+    pub posted: Option<&'a PostedFile>,
     /// The one document to make; all of the layout's, if there is no name.
     pub document: Option<&'a str>,
 }
@@ -33,7 +33,7 @@ impl<'a> Origin<'a> {
 
     /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
     pub(super) fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
-        let posted = self.posted.and_then(|posted| posted.node.as_ref()).map(|node| &node.span.file);
+        let posted = self.posted.and_then(PostedFile::node).map(|node| &node.span.file);
         if let Some(text) = posted {
             paths.remove(&text.path);
         }

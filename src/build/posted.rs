@@ -1,4 +1,4 @@
-//! A pack of a profile that is not a file of the project: the body of a request.
+//! A pack of a profile or vacancy that is not a file of the project: the body of a request.
 //!
 //! It takes the same path as a file of the organisation would. It carries only data: no text of it is ever run as
 //! Tera or Typst, and it can name no file.
@@ -7,32 +7,51 @@ use std::sync::Arc;
 
 use super::builder::{BuiltPack, Builder, Options};
 use super::origin::Origin;
-use crate::diagnostic::{Found, SourceText};
-use crate::project::{Checked, PackId, PackKind};
+use crate::diagnostic::{Diagnostic, Found, SourceText};
+use crate::project::{PackId, PostedFile};
+use crate::source;
 
-/// Name of the pack of a posted profile, within its organisation.
+/// Name of the pack of what was posted, within its organisation.
 pub const POSTED: &str = "posted";
 
-/// A profile that is not a file of the project.
+/// A profile or vacancy that is not a file of the project.
 #[derive(Debug, Clone)]
 pub struct Posted {
-    /// The organisation whose profile it would be.
+    /// The organisation whose file it would be.
     pub organisation: String,
     /// The one document to make; all of the layout's, if left out.
     pub document: Option<String>,
-    /// The profile as YAML; its path is what diagnostics call it.
+    /// The file as YAML; its path is what diagnostics call it.
     pub text: Arc<SourceText>,
 }
 
 impl Builder {
-    /// Builds the pack of a posted profile.
+    /// Builds the pack of what was posted, in the first of the languages that are asked for.
     ///
     /// # Errors
     /// As [`Builder::build`], and `unknown-document`.
     pub fn build_posted(&self, posted: &Posted, options: &Options) -> Found<BuiltPack> {
-        let profile = Checked::posted(&posted.text, self.project().organisation(&posted.organisation));
-        let organisation = posted.organisation.clone();
-        let id = PackId { organisation, name: POSTED.to_owned(), kind: PackKind::Profile };
-        self.build_from(Origin { id: &id, posted: Some(&profile), document: posted.document.as_deref() }, options)
+        self.for_posted(posted, options, |builder, origin| builder.build_from(origin, options))
+    }
+
+    /// Merges, words and checks what was posted without typesetting it. Its findings, errors among them.
+    pub fn check_posted(&self, posted: &Posted, options: &Options) -> Vec<Diagnostic> {
+        let found = self.for_posted(posted, options, |builder, origin| builder.assemble_from(origin, options));
+        found.map_or_else(|faults| faults, |(_, warnings)| warnings)
+    }
+
+    fn for_posted<T>(
+        &self,
+        posted: &Posted,
+        options: &Options,
+        job: impl FnOnce(&Self, Origin<'_>) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<T, Vec<Diagnostic>> {
+        let own = self.project().organisation(&posted.organisation).map(|files| source::primary(&files.language));
+        if let Some(language) = options.languages.first().filter(|language| Some(source::primary(language)) != own) {
+            return self.in_language(language)?.for_posted(posted, options, job);
+        }
+        let file = PostedFile::read(&posted.text, self.project().organisation(&posted.organisation));
+        let id = PackId { organisation: posted.organisation.clone(), name: POSTED.to_owned(), kind: file.kind() };
+        job(self, Origin { id: &id, posted: Some(&file), document: posted.document.as_deref() })
     }
 }

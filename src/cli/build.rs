@@ -126,7 +126,7 @@ impl Args {
         variants.dedup();
         let date = date::from_environment()?;
         let languages = self.language.iter().flat_map(|language| language.tags()).map(|tag| (*tag).to_owned()).collect();
-        Ok(Options { layout: self.layout.clone(), formats, variants, languages, date })
+        Ok(Options { layout: self.layout.clone(), formats, variants, languages, date, most_pages: None })
     }
 }
 

@@ -13,6 +13,7 @@ mod new;
 mod report;
 mod schema;
 mod serve;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,6 +66,7 @@ enum Command {
     Schema(schema::Args),
     New(new::Args),
     Serve(serve::Args),
+    Worker(worker::Args),
     Completions(completions::Args),
     Man(completions::ManArgs),
 }
@@ -128,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::New(args) => new::run(&global, &args, &terminal),
         Command::Serve(args) => serve::run(&global, &args, &terminal),
+        Command::Worker(args) => worker::run(&global, &args),
         Command::Completions(args) => completions::run(&args, Cli::command(), &terminal),
         Command::Man(args) => completions::man(&args, Cli::command(), &terminal),
     };

@@ -1,30 +1,134 @@
 //! `jobpack serve`: the HTTP endpoint.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tracing_subscriber::filter::LevelFilter;
 
 use super::report::Terminal;
 use super::{Global, Stop, date};
 use crate::diagnostic::Diagnostic;
-use crate::server::{Config, Server};
+use crate::server::{Config, Limits, Server, Token};
 
 /// Serve packs over HTTP on this machine
 ///
 /// Ends at Ctrl-C or SIGTERM, once what runs is done.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  jobpack serve\n  curl -O http://127.0.0.1:8080/api/v1/packs/havering/learning-mentor-elsa/bundle.zip\n  curl --data-binary @profile.yaml -H 'Content-Type: application/yaml' \\\n    'http://127.0.0.1:8080/api/v1/render?organisation=havering&format=pdf' -o pack.pdf"
+    after_help = "Examples:\n  jobpack serve\n  curl -O http://127.0.0.1:8080/api/v1/packs/havering/learning-mentor-elsa/bundle.zip\n  curl --data-binary @profile.yaml -H 'Content-Type: application/yaml' \\\n    'http://127.0.0.1:8080/api/v1/render?organisation=havering&format=pdf' -o pack.pdf\n  jobpack serve --addr 0.0.0.0:8080 --token-file /etc/jobpack/token --host jobs.example.org --log json"
 )]
 pub(super) struct Args {
-    /// Loopback address and port; port 0 takes any free one
+    /// Address and port; port 0 takes any free one. One that other machines can reach needs a token
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
+    /// Name in `Host` that means this server, beside its address: that of a proxy in front of it
+    #[arg(long, value_name = "NAME[:PORT]")]
+    host: Vec<String>,
+    /// File with the token that requests must show: for what is for the panel, and on an address that others can reach for
+    /// everything
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// Let others in without a token
+    #[arg(long, conflicts_with = "token_file")]
+    insecure: bool,
+    /// Take nothing that is posted
+    #[arg(long)]
+    read_only: bool,
+    /// A line of log for each request on standard error, as text or as JSON
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Log::Text)]
+    log: Log,
+    /// Builds at once; a core each if left out
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
+    builds: Option<u16>,
+    /// Builds that may wait; a request beyond gets 503 at once. Eight a build if left out
+    #[arg(long, value_name = "COUNT")]
+    queue: Option<u16>,
+    /// Connections at once
+    #[arg(long, value_name = "COUNT", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    connections: u32,
+    /// Largest body, in KiB
+    #[arg(long, value_name = "KIB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=65_536))]
+    max_body: u32,
+    /// Time for an answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    max_time: u32,
+    /// Time for a posted document, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
+    max_render_time: u32,
+    /// Memory of the process that makes a posted document, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(64..=1_048_576))]
+    max_memory: u32,
+    /// Pages of a posted document
+    #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    max_pages: u32,
+    /// Memory for packs that are kept once they are built, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    cache: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Log {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// Warnings only.
+    Off,
+}
+
+impl Log {
+    /// Sends what the server says to standard error.
+    fn begin(self) {
+        let lines = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_ansi(false);
+        // A second one in the same process is not ours to set.
+        let _ = match self {
+            Self::Text => lines.try_init(),
+            Self::Json => lines.json().flatten_event(true).try_init(),
+            Self::Off => lines.with_max_level(LevelFilter::WARN).try_init(),
+        };
+    }
+}
+
+impl Args {
+    fn limits(&self) -> Limits {
+        let usual = Limits::default();
+        let builds = self.builds.map_or(usual.builds, usize::from);
+        let seconds = |count: u32| Duration::from_secs(u64::from(count));
+        let count = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        Limits {
+            builds,
+            queue: self.queue.map_or(builds * 8, usize::from),
+            connections: count(self.connections),
+            body_bytes: count(self.max_body) << 10,
+            time: seconds(self.max_time),
+            render_time: seconds(self.max_render_time),
+            worker_bytes: u64::from(self.max_memory) << 20,
+            pages: count(self.max_pages),
+            cache_bytes: count(self.cache) << 20,
+            ..usual
+        }
+    }
 }
 
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     let usage = |fault: Diagnostic| Stop::usage(vec![fault]);
     let date = date::from_environment()?;
-    let config = Config { date, ..Config::new(global.folder()?, args.addr).map_err(usage)? };
+    let token = args.token_file.as_deref().map(Token::read).transpose().map_err(usage)?;
+    let own = std::env::current_exe();
+    let own = own.map_err(|error| usage(Diagnostic::error("no-program", format!("this program can't be found again: {error}"))))?;
+    let config = Config {
+        date,
+        token,
+        insecure: args.insecure,
+        read_only: args.read_only,
+        hosts: args.host.clone(),
+        worker: Some(own),
+        limits: args.limits(),
+        ..Config::new(global.folder()?, args.addr)
+    };
     let grace = config.limits.time;
+    args.log.begin();
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| usage(Diagnostic::error("no-runtime", format!("can't start threads: {error}"))))?;
     let ended = runtime.block_on(async {

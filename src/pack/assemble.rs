@@ -9,7 +9,7 @@ use super::{Pack, PartView, characters, pay, styles};
 use crate::diagnostic::{Diagnostic, Found, Severity, nearest};
 use crate::layout::Layout;
 use crate::profile::{Kind, Profile, Status, schema_of};
-use crate::project::{Checked, OrganisationFiles, PackId, Project};
+use crate::project::{OrganisationFiles, PackId, PostedFile, Project};
 use crate::source::{self, Node};
 use crate::wording::{View, Wording};
 
@@ -20,8 +20,8 @@ pub struct Assembly<'a> {
     pub project: &'a Project,
     /// The organisation of the pack.
     pub organisation: &'a OrganisationFiles,
-    /// A profile in place of the file of the pack's name.
-    pub posted: Option<&'a Checked<()>>,
+    /// A profile or vacancy in place of the file of the pack's name.
+    pub posted: Option<&'a PostedFile>,
     /// Its layout.
     pub layout: &'a Layout,
     /// The organisation's clauses.
@@ -59,7 +59,8 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
             return Err(vec![Diagnostic::error("wrong-type", error.message).at(span)]);
         }
     };
-    let vacancy = files.vacancies.get(&id.name).and_then(|file| file.value.as_ref()).filter(|_| layered.vacancy.is_some());
+    let vacancy = posted.and_then(PostedFile::vacancy).or_else(|| files.vacancies.get(&id.name));
+    let vacancy = vacancy.and_then(|file| file.value.as_ref()).filter(|_| layered.vacancy.is_some());
     let (values, found) = values(&profile, &tree);
     faults.extend(found);
     let words = words(organisation, &profile, vacancy, &values);

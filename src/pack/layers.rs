@@ -6,7 +6,7 @@ use super::include::entry;
 use super::merge::{merge, sweep};
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::layout::Layout;
-use crate::project::{Checked, OrganisationFiles, PackId, PackKind, Project};
+use crate::project::{OrganisationFiles, PackId, PackKind, PostedFile, Project};
 use crate::source::{Layer, Node, Value};
 
 /// Longest chain of profiles that extend each other.
@@ -24,7 +24,7 @@ pub(super) struct Layered {
     pub warnings: Vec<Diagnostic>,
 }
 
-/// Collects and merges the layers of a pack; a `posted` profile stands in place of the file of the pack's name.
+/// Collects and merges the layers of a pack; what was `posted` stands in place of the file of the pack's name.
 ///
 /// # Errors
 /// The faults of every file that takes part, `unknown-profile`, `circular-extends`.
@@ -32,7 +32,7 @@ pub(super) fn layered(
     project: &Project,
     organisation: &OrganisationFiles,
     id: &PackId,
-    posted: Option<&Checked<()>>,
+    posted: Option<&PostedFile>,
     layout: &Layout,
 ) -> Result<Layered, Vec<Diagnostic>> {
     let mut faults = organisation.organisation.faults.clone();
@@ -41,7 +41,7 @@ pub(super) fn layered(
     let vacancy = match id.kind {
         PackKind::Profile => None,
         PackKind::Vacancy => {
-            let file = organisation.vacancies.get(&id.name);
+            let file = posted.and_then(PostedFile::vacancy).or_else(|| organisation.vacancies.get(&id.name));
             faults.extend(file.map(|file| file.faults.clone()).unwrap_or_default());
             warnings.extend(file.map(|file| file.warnings.clone()).unwrap_or_default());
             file.and_then(|file| file.node.clone())
@@ -53,7 +53,7 @@ pub(super) fn layered(
     };
     let name = named.as_ref().and_then(Node::as_text).unwrap_or(&id.name).to_owned();
     let place = named.as_ref().map(|node| node.span.clone());
-    let profile = match posted {
+    let profile = match posted.and_then(PostedFile::profile) {
         Some(posted) => {
             faults.extend(posted.faults.iter().cloned());
             warnings.extend(posted.warnings.iter().cloned());

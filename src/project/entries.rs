@@ -193,13 +193,68 @@ pub(crate) fn check_kind(node: &Node, kind: Kind) -> Vec<Diagnostic> {
     faults
 }
 
-impl Checked<()> {
-    /// A profile that is not a file of the project: read and checked as one, in the language of its organisation. Its name
-    /// is that of `text`.
-    pub fn posted(text: &Arc<SourceText>, organisation: Option<&OrganisationFiles>) -> Self {
+/// A file that is not one of the project: a profile, or a vacancy of a profile of the project.
+#[derive(Debug)]
+pub enum PostedFile {
+    /// In place of a profile.
+    Profile(Checked<()>),
+    /// In place of a vacancy.
+    Vacancy(Checked<Vacancy>),
+}
+
+impl PostedFile {
+    /// Reads and checks a text as a file of its organisation would be, in the language that this is read in. It is what its
+    /// `kind` says, and its name is that of `text`.
+    pub fn read(text: &Arc<SourceText>, organisation: Option<&OrganisationFiles>) -> Self {
         let language = organisation.map_or("en-GB", |organisation| organisation.language.as_str());
         let spoken = Spoken { language, own: organisation.is_none_or(|organisation| organisation.own_language) };
-        checked(&text.path, source::read(text, Layer::Profile), Kind::Profile, spoken)
+        let tree = source::read(text, Layer::Profile);
+        let kind = tree.as_ref().ok().and_then(|node| node.get("kind")?.as_text());
+        if kind == Some("vacancy") {
+            let tree = source::read(text, Layer::Vacancy);
+            return Self::Vacancy(checked(&text.path, tree, Kind::Vacancy, spoken).typed());
+        }
+        Self::Profile(checked(&text.path, tree, Kind::Profile, spoken))
+    }
+
+    /// What a pack of it is made from.
+    pub fn kind(&self) -> PackKind {
+        match self {
+            Self::Profile(_) => PackKind::Profile,
+            Self::Vacancy(_) => PackKind::Vacancy,
+        }
+    }
+
+    /// The tree, unless the text isn't YAML.
+    pub fn node(&self) -> Option<&Node> {
+        match self {
+            Self::Profile(file) => file.node.as_ref(),
+            Self::Vacancy(file) => file.node.as_ref(),
+        }
+    }
+
+    /// What is wrong with it on its own.
+    pub fn faults(&self) -> &[Diagnostic] {
+        match self {
+            Self::Profile(file) => &file.faults,
+            Self::Vacancy(file) => &file.faults,
+        }
+    }
+
+    /// The profile, if it is one.
+    pub fn profile(&self) -> Option<&Checked<()>> {
+        match self {
+            Self::Profile(file) => Some(file),
+            Self::Vacancy(_) => None,
+        }
+    }
+
+    /// The vacancy, if it is one.
+    pub fn vacancy(&self) -> Option<&Checked<Vacancy>> {
+        match self {
+            Self::Profile(_) => None,
+            Self::Vacancy(file) => Some(file),
+        }
     }
 }
 

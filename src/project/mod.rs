@@ -6,7 +6,7 @@
 mod entries;
 mod files;
 
-pub use entries::{Checked, OrganisationFiles, PackId, PackKind};
+pub use entries::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
 pub use files::{Files, resolve};
 
 use std::collections::BTreeMap;

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use super::pack::BuiltAnswers;
+use super::pages::SheetsKey;
+use crate::build::Sheets;
 use crate::project::PackId;
 
 /// What became of a pack, with its answers.
@@ -99,5 +101,33 @@ impl Packs {
                 total -= size(&slot);
             }
         }
+    }
+}
+
+/// Most typeset documents that are kept: who turns pages turns those of a few.
+const SHEETS: usize = 8;
+
+/// Documents that were typeset to be looked at, the last asked for last.
+#[derive(Debug, Default)]
+pub(super) struct SheetsCache(Mutex<Vec<(SheetsKey, Arc<Sheets>)>>);
+
+impl SheetsCache {
+    pub(super) fn get(&self, key: &SheetsKey) -> Option<Arc<Sheets>> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = all.iter().position(|(known, _)| known == key)?;
+        let found = all.remove(at);
+        let sheets = Arc::clone(&found.1);
+        all.push(found);
+        Some(sheets)
+    }
+
+    pub(super) fn keep(&self, key: SheetsKey, sheets: Sheets) -> Arc<Sheets> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let sheets = Arc::new(sheets);
+        all.retain(|(known, _)| *known != key);
+        all.push((key, Arc::clone(&sheets)));
+        let over = all.len().saturating_sub(SHEETS);
+        all.drain(..over);
+        sheets
     }
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::access::Token;
 use crate::diagnostic::Diagnostic;
 use crate::source::MAX_FILE_BYTES;
 
@@ -14,6 +15,17 @@ pub struct Config {
     pub root: PathBuf,
     /// Address to listen on; port 0 takes any free one.
     pub address: SocketAddr,
+    /// Names in `Host` that mean this server, beside its address and those of loopback: `jobs.example.org`.
+    pub hosts: Vec<String>,
+    /// Who knows it may see what is for the panel, and on an address that others can reach, anything at all.
+    pub token: Option<Token>,
+    /// Whether an address that others can reach needs no token.
+    pub insecure: bool,
+    /// Whether nothing may be posted.
+    pub read_only: bool,
+    /// The program that makes what is posted, called as `<program> worker`; without one it is made in this process, where
+    /// nothing can end it.
+    pub worker: Option<PathBuf>,
     /// Date of all documents in place of the latest of their inputs, `YYYY-MM-DD`.
     pub date: Option<String>,
     /// What a request may use.
@@ -27,12 +39,22 @@ pub struct Limits {
     pub builds: usize,
     /// Builds that may wait for one of those to end; a request beyond gets 503 at once.
     pub queue: usize,
+    /// Connections that are open at once; more wait to be taken.
+    pub connections: usize,
     /// Largest body, in bytes.
     pub body_bytes: usize,
+    /// Time for the head of a request to arrive.
+    pub head_time: Duration,
     /// Time for a body to arrive.
     pub body_time: Duration,
     /// Time for the whole of an answer.
     pub time: Duration,
+    /// Time for one posted document, from when its turn comes.
+    pub render_time: Duration,
+    /// Memory of a worker process, in bytes.
+    pub worker_bytes: u64,
+    /// Most pages of a posted document.
+    pub pages: usize,
     /// Built packs that are kept, in bytes.
     pub cache_bytes: usize,
     /// How often the project's files are looked at for changes, at most.
@@ -45,9 +67,14 @@ impl Default for Limits {
         Self {
             builds,
             queue: builds * 8,
+            connections: 1024,
             body_bytes: usize::try_from(MAX_FILE_BYTES).unwrap_or(usize::MAX),
+            head_time: Duration::from_secs(10),
             body_time: Duration::from_secs(10),
             time: Duration::from_secs(30),
+            render_time: Duration::from_secs(10),
+            worker_bytes: 1 << 30,
+            pages: 200,
             cache_bytes: 64 << 20,
             look_every: Duration::from_secs(1),
         }
@@ -55,16 +82,31 @@ impl Default for Limits {
 }
 
 impl Config {
-    /// A server of the project in `root` on `address`, with the usual limits.
+    /// A server of the project in `root` on `address`, with the usual limits, without a token.
+    pub fn new(root: PathBuf, address: SocketAddr) -> Self {
+        Self {
+            root,
+            address,
+            hosts: Vec::new(),
+            token: None,
+            insecure: false,
+            read_only: false,
+            worker: None,
+            date: None,
+            limits: Limits::default(),
+        }
+    }
+
+    /// Refuses what would let anybody in.
     ///
     /// # Errors
     /// `address-not-loopback`: whoever reaches the server may read every pack, drafts included.
-    pub fn new(root: PathBuf, address: SocketAddr) -> Result<Self, Diagnostic> {
-        if !address.ip().is_loopback() {
-            let message = format!("other machines can reach `{address}`, and this server asks nobody who they are");
-            return Err(Diagnostic::error("address-not-loopback", message)
-                .hint("use a loopback address such as `127.0.0.1:8080` or `[::1]:8080`"));
+    pub fn check(&self) -> Result<(), Diagnostic> {
+        if self.address.ip().is_loopback() || self.token.is_some() || self.insecure {
+            return Ok(());
         }
-        Ok(Self { root, address, date: None, limits: Limits::default() })
+        let message = format!("other machines can reach `{}`, and without a token this server asks nobody who they are", self.address);
+        Err(Diagnostic::error("address-not-loopback", message)
+            .hint("give `--token-file`, listen on a loopback address such as `127.0.0.1:8080`, or say `--insecure`"))
     }
 }

@@ -4,24 +4,38 @@ use std::sync::Arc;
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 
+use super::access::Access;
 use super::pack::malformed_path;
+use super::payload::Asked;
 use super::problem::Problem;
 use super::state::App;
 
-/// A file by its name in the manifest. The name is compared, never looked up on disk.
+/// One file of a pack
+///
+/// The name is that of the manifest; it is compared, never looked up on disk. A file for the selection panel needs the
+/// token.
+#[utoipa::path(get, path = "/api/v1/packs/{organisation}/{pack}/files/{file}", operation_id = "get_file", tag = "packs",
+    params(("organisation" = String, Path, example = "havering"), ("pack" = String, Path, example = "learning-mentor-elsa"),
+        ("file" = String, Path, example = "learning-mentor-elsa-job-pack.pdf")),
+    responses((status = 200, description = "The file", content(
+            (Vec<u8> = "application/pdf"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (String = "text/html"), (String = "text/plain"), (serde_json::Value = "application/json"))),
+        (status = 206, description = "A part of the file", content((Vec<u8> = "application/pdf"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (String = "text/html"), (String = "text/plain"), (String = "application/json"))),
+        (status = 304, description = "The client has it"),
+        (status = 416, description = "There is nothing in that range", body = super::findings::ProblemDetails, content_type = "application/problem+json")))]
 pub(super) async fn get_file(
     State(app): State<Arc<App>>,
     path: Result<Path<(String, String, String)>, PathRejection>,
-    headers: HeaderMap,
+    access: Access,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let Path((organisation, name, file)) = path.map_err(malformed_path)?;
     let pack = app.pack(&organisation, &name).await?;
-    let files = &pack.files.as_ref().map_err(Problem::clone)?.files;
-    match files.get(&file) {
-        Some(payload) => Ok(payload.answer(&headers)),
-        None => Err(Problem::unknown("unknown-file", "file", &file, files.keys().map(String::as_str))),
-    }
+    let files = pack.files.as_ref().map_err(Problem::clone)?;
+    Ok(files.file(&file, access)?.answer(&asked))
 }

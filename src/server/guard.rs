@@ -15,8 +15,8 @@ use crate::diagnostic::Diagnostic;
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// The values of `Host` that mean a server on `address`.
-pub(super) fn hosts(address: SocketAddr) -> Vec<String> {
+/// The values of `Host` that mean a server on `address` that others call by `names`.
+pub(super) fn hosts(address: SocketAddr, names_of_others: &[String]) -> Vec<String> {
     let own = match address {
         SocketAddr::V4(own) => own.ip().to_string(),
         SocketAddr::V6(own) => format!("[{}]", own.ip()),
@@ -26,6 +26,8 @@ pub(super) fn hosts(address: SocketAddr) -> Vec<String> {
     if address.port() == 80 {
         hosts.extend(names.map(str::to_owned));
     }
+    // A proxy listens on a port of its own, and says the name alone where that is the usual one.
+    hosts.extend(names_of_others.iter().cloned());
     hosts
 }
 

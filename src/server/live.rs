@@ -9,9 +9,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::spawn_blocking;
 
-use super::cache::PackCache;
+use super::cache::{PackCache, SheetsCache};
 use super::config::Limits;
-use super::payload::Payload;
+use super::packs::PackEntry;
 use super::problem::Problem;
 use crate::build::Builder;
 use crate::project::{PackId, PackKind, Project};
@@ -26,15 +26,17 @@ const MAX_DEPTH: usize = 16;
 pub(super) struct Loaded {
     pub(super) builder: Builder,
     pub(super) cache: PackCache,
+    /// Documents that were typeset to be looked at.
+    pub(super) sheets: SheetsCache,
     /// The list of all packs.
-    pub(super) listing: OnceLock<Payload>,
+    pub(super) listing: OnceLock<Arc<[PackEntry]>>,
     stamp: Stamp,
 }
 
 impl Loaded {
     fn new(root: &Path, stamp: Stamp, cache_bytes: usize) -> Self {
         let builder = Builder::new(Project::load(root.to_path_buf()));
-        Self { builder, cache: PackCache::new(cache_bytes), listing: OnceLock::new(), stamp }
+        Self { builder, cache: PackCache::new(cache_bytes), sheets: SheetsCache::default(), listing: OnceLock::new(), stamp }
     }
 
     /// The pack of this name.
@@ -91,6 +93,14 @@ impl LiveProject {
             let _ = spawn_blocking(move || looking.look()).await;
         }
         live.last()
+    }
+
+    /// As [`LiveProject::current`], on a thread that may wait.
+    pub(super) fn now(&self) -> Arc<Loaded> {
+        if self.is_due() {
+            self.look();
+        }
+        self.last()
     }
 
     fn last(&self) -> Arc<Loaded> {

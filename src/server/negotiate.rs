@@ -26,14 +26,19 @@ impl Answer {
         Self::Zip,
     ];
 
-    fn name(self) -> &'static str {
+    /// The answer of this name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.name() == name)
+    }
+
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Document(format) => format.extension(),
             Self::Zip => "zip",
         }
     }
 
-    fn media_type(self) -> &'static str {
+    pub(super) fn media_type(self) -> &'static str {
         match self {
             Self::Document(format) => format.media_type(),
             Self::Zip => "application/zip",
@@ -55,7 +60,7 @@ impl Answer {
 /// 400 for a format that there is not; 406 if `Accept` names none that there is.
 pub(super) fn negotiate(format: Option<&str>, headers: &HeaderMap) -> Result<Answer, Problem> {
     if let Some(given) = format {
-        return Answer::ALL.into_iter().find(|answer| answer.name() == given).ok_or_else(|| {
+        return Answer::named(given).ok_or_else(|| {
             let fault = Diagnostic::error("unknown-format", format!("there is no format `{given}`")).field("format");
             Problem::malformed(match nearest(given, Answer::ALL.map(Answer::name)) {
                 Some(near) => fault.hint(format!("did you mean `{near}`?")),

@@ -1,38 +1,143 @@
-//! `GET /api/v1/packs`: every pack of the project, those with faults included.
+//! `GET /api/v1/packs`: the packs of the project, those with faults included.
 
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::Response;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::live::Loaded;
-use super::pack::{kind, links};
-use super::payload::Payload;
+use super::pack::{Links, kind, links};
+use super::payload::{Asked, Payload};
 use super::problem::Problem;
+use super::query;
 use super::state::App;
 use crate::build::Options;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::PackId;
 
-/// All packs, sorted; none is typeset for it.
-pub(super) async fn list_packs(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Problem> {
-    if let Some(listing) = app.project().await.listing.get() {
-        return Ok(listing.answer(&headers));
+/// Most packs of one answer, and how many there are if nothing is said.
+const MOST: usize = 1000;
+
+const HINT: &str = "`organisation`, `layout`, `kind`, `status`, `state`, `q`, `limit` (1 to 1000) and `offset`";
+
+/// Which packs.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PacksQuery {
+    /// Of this organisation only.
+    organisation: Option<String>,
+    /// In this layout only.
+    layout: Option<String>,
+    /// Made from a profile or from a vacancy only.
+    #[param(example = "vacancy")]
+    kind: Option<String>,
+    /// With this status of the profile only.
+    #[param(example = "published")]
+    status: Option<String>,
+    /// Without faults (`ready`) or with (`faulty`) only.
+    #[param(example = "ready")]
+    state: Option<String>,
+    /// With these letters in their name or title only.
+    q: Option<String>,
+    /// At most so many.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+    /// Without the first so many.
+    #[param(minimum = 0)]
+    offset: Option<usize>,
+}
+
+/// A part of the packs.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Packs {
+    packs: Vec<PackEntry>,
+    /// How many fit what was asked for, on all pages.
+    total: usize,
+    limit: usize,
+    offset: usize,
+}
+
+/// A pack in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(super) struct PackEntry {
+    organisation: String,
+    name: String,
+    /// `profile` or `vacancy`.
+    #[schema(value_type = String, example = "vacancy")]
+    kind: &'static str,
+    /// `ready` or `faulty`.
+    #[schema(value_type = String, example = "ready")]
+    state: &'static str,
+    /// Title of the post.
+    #[schema(required)]
+    title: Option<String>,
+    /// `draft`, `approved`, `published` or `withdrawn`.
+    #[schema(required, value_type = Option<String>, example = "draft")]
+    status: Option<&'static str>,
+    /// Whether the documents say that they are a draft.
+    #[schema(required)]
+    draft: Option<bool>,
+    /// Whether the documents say that they are an example.
+    #[schema(required)]
+    example: Option<bool>,
+    #[schema(required)]
+    layout: Option<String>,
+    errors: usize,
+    warnings: usize,
+    links: Links,
+}
+
+/// The packs of the project
+///
+/// Sorted by organisation and name. None is typeset for it.
+#[utoipa::path(get, path = "/api/v1/packs", operation_id = "list_packs", tag = "packs", params(PacksQuery),
+    responses((status = 200, description = "Packs, those with faults included", body = Packs)))]
+pub(super) async fn list_packs(
+    State(app): State<Arc<App>>,
+    query: query::Asked<PacksQuery>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let query = query::read(query, HINT)?;
+    let limit = query.limit.unwrap_or(MOST);
+    if !(1..=MOST).contains(&limit) {
+        return Err(query::malformed(&format!("`limit` is {limit}"), HINT));
     }
-    let options = app.options.clone();
-    let listing = app.work(move |loaded| loaded.listing.get_or_init(|| listing(loaded, &options)).clone()).await?;
-    Ok(listing.answer(&headers))
+    let loaded = app.project().await;
+    let all = match loaded.listing.get() {
+        Some(all) => Arc::clone(all),
+        None => {
+            let options = app.options.clone();
+            app.work(move |loaded| Arc::clone(loaded.listing.get_or_init(|| listing(loaded, &options).into()))).await?
+        }
+    };
+    let fitting: Vec<&PackEntry> = all.iter().filter(|pack| query.fits(pack)).collect();
+    let (total, offset) = (fitting.len(), query.offset.unwrap_or(0));
+    let packs = fitting.into_iter().skip(offset).take(limit).cloned().collect();
+    Ok(Payload::json(&Packs { packs, total, limit, offset }).answer(&asked))
 }
 
-fn listing(loaded: &Loaded, options: &Options) -> Payload {
-    let packs = loaded.builder.project().packs();
-    let packs: Vec<Value> = packs.iter().map(|id| entry(loaded, id, options)).collect();
-    Payload::json(&json!({ "packs": packs }))
+impl PacksQuery {
+    fn fits(&self, pack: &PackEntry) -> bool {
+        let is = |wanted: &Option<String>, has: Option<&str>| wanted.as_deref().is_none_or(|wanted| Some(wanted) == has);
+        let holds = |text: &str, words: &str| text.to_lowercase().contains(&words.to_lowercase());
+        let searched = |words: &str| holds(&pack.name, words) || pack.title.as_ref().is_some_and(|title| holds(title, words));
+        is(&self.organisation, Some(&pack.organisation))
+            && is(&self.layout, pack.layout.as_deref())
+            && is(&self.kind, Some(pack.kind))
+            && is(&self.status, pack.status)
+            && is(&self.state, Some(pack.state))
+            && self.q.as_deref().is_none_or(searched)
+    }
 }
 
-fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> Value {
+fn listing(loaded: &Loaded, options: &Options) -> Vec<PackEntry> {
+    loaded.builder.project().packs().iter().map(|id| entry(loaded, id, options)).collect()
+}
+
+fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> PackEntry {
     let organisation = loaded.builder.project().organisation(&id.organisation);
     let organisation = organisation.and_then(|files| files.organisation.value.as_ref());
     let (pack, found) = match loaded.builder.assemble(id, options) {
@@ -40,20 +145,20 @@ fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> Value {
         Err(faults) => (None, faults),
     };
     let pack = pack.as_ref();
-    json!({
-        "organisation": id.organisation,
-        "name": id.name,
-        "kind": kind(id),
-        "state": if pack.is_some() { "ready" } else { "faulty" },
-        "title": pack.map(|pack| &pack.words.profile.post_title),
-        "status": pack.map(|pack| pack.profile.status.name()),
-        "draft": pack.map(|pack| pack.draft),
-        "example": pack.map(|pack| pack.example),
-        "layout": options.layout.as_ref().or(organisation.map(|organisation| &organisation.layout)),
-        "errors": count(&found, Severity::Error),
-        "warnings": count(&found, Severity::Warning),
-        "links": links(id),
-    })
+    PackEntry {
+        organisation: id.organisation.clone(),
+        name: id.name.clone(),
+        kind: kind(id),
+        state: if pack.is_some() { "ready" } else { "faulty" },
+        title: pack.map(|pack| pack.words.profile.post_title.clone()),
+        status: pack.map(|pack| pack.profile.status.name()),
+        draft: pack.map(|pack| pack.draft),
+        example: pack.map(|pack| pack.example),
+        layout: options.layout.clone().or(organisation.map(|organisation| organisation.layout.clone())),
+        errors: count(&found, Severity::Error),
+        warnings: count(&found, Severity::Warning),
+        links: links(id),
+    }
 }
 
 fn count(found: &[Diagnostic], severity: Severity) -> usize {

@@ -1,21 +1,65 @@
 //! Bytes with what HTTP says about them.
 
-use axum::body::{Body, Bytes};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use std::convert::Infallible;
+use std::io::Write;
 
+use axum::body::{Body, Bytes};
+use axum::extract::FromRequestParts;
+use axum::http::header::{
+    ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
+};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use http_range_header::{RangeUnsatisfiableError, parse_range_header};
+
+use super::problem::Problem;
 use super::{disposition, policy};
 use crate::bundle::sha256;
+use crate::diagnostic::Diagnostic;
+
+/// Bytes from which on compressing pays.
+const WORTH: usize = 1024;
+
+/// What a request says that decides how bytes are sent.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    /// Whether it is a `GET`: ranges mean nothing else (RFC 9110, section 14.2).
+    get: bool,
+    headers: HeaderMap,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self { get: parts.method == Method::GET, headers: parts.headers.clone() })
+    }
+}
 
 /// Bytes with their headers, made once and sent often.
 #[derive(Debug, Clone)]
 pub(super) struct Payload {
-    bytes: Bytes,
+    plain: Coded,
+    /// The same compressed, where that makes it smaller.
+    gzip: Option<Coded>,
     headers: HeaderMap,
-    tag: String,
+}
+
+/// Bytes as they are sent, and the tag that is their digest.
+#[derive(Debug, Clone)]
+struct Coded {
+    bytes: Bytes,
+    tag: HeaderValue,
+}
+
+impl Coded {
+    fn new(bytes: Vec<u8>) -> Self {
+        let tag = format!("\"{}\"", sha256(&bytes));
+        let tag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
+        Self { bytes: bytes.into(), tag }
+    }
 }
 
 impl Payload {
@@ -25,59 +69,134 @@ impl Payload {
         let (content_type, shown) = match media_type {
             "text/html" => ("text/html; charset=utf-8", true),
             "text/plain" => ("text/plain; charset=utf-8", true),
-            "application/pdf" | "application/json" => (media_type, true),
+            "application/pdf" | "application/json" | "image/svg+xml" | "image/png" => (media_type, true),
             _ => (media_type, false),
         };
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         headers.insert(CONTENT_DISPOSITION, disposition::header(name, shown));
-        if media_type == "text/html" {
-            headers.insert(CONTENT_SECURITY_POLICY, policy::for_page(&bytes));
-        }
-        Self::tagged(bytes, headers)
+        headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        match media_type {
+            "text/html" => headers.insert(CONTENT_SECURITY_POLICY, policy::for_page(&bytes)),
+            "image/svg+xml" => headers.insert(CONTENT_SECURITY_POLICY, policy::for_picture()),
+            _ => None,
+        };
+        Self::new(bytes, headers)
     }
 
     /// JSON of this program.
-    pub(super) fn json(value: &serde_json::Value) -> Self {
+    pub(super) fn json(value: &impl serde::Serialize) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Self::tagged(value.to_string().into_bytes(), headers)
+        Self::new(serde_json::to_vec(value).unwrap_or_default(), headers)
     }
 
-    fn tagged(bytes: Vec<u8>, mut headers: HeaderMap) -> Self {
-        let tag = format!("\"{}\"", sha256(&bytes));
-        if let Ok(value) = HeaderValue::from_str(&tag) {
-            headers.insert(ETAG, value);
+    fn new(bytes: Vec<u8>, mut headers: HeaderMap) -> Self {
+        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let text = kind.starts_with("text/") || kind == "application/json" || kind == "image/svg+xml";
+        let gzip = (text && bytes.len() >= WORTH).then(|| compressed(&bytes)).flatten().filter(|gzip| gzip.len() < bytes.len());
+        if gzip.is_some() {
+            headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
         // May be kept, but is asked for again each time: a profile may be mended at any moment.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        Self { bytes: Bytes::from(bytes), headers, tag }
+        Self { plain: Coded::new(bytes), gzip: gzip.map(Coded::new), headers }
     }
 
     /// Size in bytes.
     pub(super) fn size(&self) -> usize {
-        self.bytes.len()
+        self.plain.bytes.len() + self.gzip.as_ref().map_or(0, |gzip| gzip.bytes.len())
     }
 
-    /// The answer to a `GET`: the bytes, or 304 if the client says that it has them (RFC 9110, section 13.1.2).
-    pub(super) fn answer(&self, request: &HeaderMap) -> Response {
-        let known = request.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-        if known.flat_map(|value| value.split(',')).any(|tag| self.is_tagged(tag.trim())) {
-            let mut headers = self.headers.clone();
+    /// For one reader only: what lies between may not keep it.
+    pub(super) fn private(mut self) -> Self {
+        self.headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        self
+    }
+
+    /// The answer to a `GET`: the bytes, a part of them, or 304 if the client says that it has them (RFC 9110, sections
+    /// 13.1.2 and 14.2). A part is never compressed.
+    pub(super) fn answer(&self, asked: &Asked) -> Response {
+        let range = asked.headers.get(RANGE).filter(|_| asked.get && self.headers.contains_key(ACCEPT_RANGES));
+        let gzip = self.gzip.as_ref().filter(|_| range.is_none() && takes_gzip(&asked.headers));
+        let coded = gzip.unwrap_or(&self.plain);
+        let mut headers = self.headers.clone();
+        headers.insert(ETAG, coded.tag.clone());
+        if known(&asked.headers, &coded.tag) {
             headers.remove(CONTENT_TYPE);
             headers.remove(CONTENT_DISPOSITION);
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
-        (self.headers.clone(), Body::from(self.bytes.clone())).into_response()
-    }
-
-    fn is_tagged(&self, tag: &str) -> bool {
-        tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == self.tag
+        // A range of a version that the client no longer has is of no use: it gets all (RFC 9110, section 13.1.5).
+        let same = asked.headers.get(IF_RANGE).is_none_or(|tag| *tag == coded.tag);
+        let length = coded.bytes.len();
+        match range.filter(|_| same).and_then(|range| part(range, length)) {
+            Some(Ok((start, end))) => {
+                headers.insert(CONTENT_RANGE, number(&format!("bytes {start}-{}/{length}", end - 1)));
+                (StatusCode::PARTIAL_CONTENT, headers, Body::from(coded.bytes.slice(start..end))).into_response()
+            }
+            Some(Err(())) => {
+                let fault = Diagnostic::error("range-not-satisfiable", format!("there is nothing in that range of {length} bytes"));
+                let problem = Problem::new(StatusCode::RANGE_NOT_SATISFIABLE, fault);
+                problem.with(CONTENT_RANGE, number(&format!("bytes */{length}"))).into_response()
+            }
+            None => {
+                if gzip.is_some() {
+                    headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                }
+                (headers, Body::from(coded.bytes.clone())).into_response()
+            }
+        }
     }
 
     /// The answer to a `POST`: made for this request alone and kept by nobody.
     pub(super) fn once(mut self) -> Response {
-        self.headers.remove(ETAG);
+        self.headers.remove(ACCEPT_RANGES);
+        self.headers.remove(VARY);
         self.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        (self.headers, Body::from(self.bytes)).into_response()
+        (self.headers, Body::from(self.plain.bytes)).into_response()
+    }
+}
+
+fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
+}
+
+fn number(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+/// Whether the client names this tag among those that it has, or says that any will do; weakly compared.
+fn known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
+    let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    tags.map(str::trim).any(|given| given == "*" || given.strip_prefix("W/").unwrap_or(given).as_bytes() == tag.as_bytes())
+}
+
+/// Whether `Accept-Encoding` takes gzip (RFC 9110, section 12.5.3).
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let lines: Vec<&str> = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok()).collect();
+    let weight = |name: &str| {
+        lines.iter().flat_map(|line| line.split(',')).find_map(|coding| {
+            let mut parts = coding.split(';').map(str::trim);
+            let named = parts.next().is_some_and(|own| own.eq_ignore_ascii_case(name) || own.eq_ignore_ascii_case(&format!("x-{name}")));
+            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |weight| weight.parse::<f32>().ok());
+            named.then_some(weight.unwrap_or(0.0))
+        })
+    };
+    weight("gzip").or_else(|| weight("*")).is_some_and(|weight| weight > 0.0)
+}
+
+/// Start and end of the part that is asked for, of so many bytes. A header that is no range, and one of several ranges, is
+/// passed over, as RFC 9110, section 14.2 allows; a range that lies outside is an error.
+fn part(range: &HeaderValue, length: usize) -> Option<Result<(usize, usize), ()>> {
+    let ranges = parse_range_header(range.to_str().ok()?).ok()?;
+    match ranges.validate(length as u64) {
+        Ok(ranges) => match ranges.as_slice() {
+            [only] => Some(Ok((usize::try_from(*only.start()).ok()?, usize::try_from(*only.end()).ok()? + 1))),
+            _ => None,
+        },
+        Err(RangeUnsatisfiableError::Unsatisfiable) => Some(Err(())),
+        Err(_) => None,
     }
 }

@@ -24,3 +24,8 @@ pub(super) fn for_page(page: &[u8]) -> HeaderValue {
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
+
+/// The policy for an SVG of this program that is opened by itself: its own style attributes, nothing else.
+pub(super) fn for_picture() -> HeaderValue {
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox")
+}

@@ -1,4 +1,4 @@
-//! The body of a request as the text of a profile.
+//! The body of a request as the text of a profile or vacancy.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, SourceText, Span};
 use crate::source;
 
 /// What diagnostics call the body of a request.
-const NAME: &str = "request";
+pub(super) const NAME: &str = "request";
 
 /// How a profile is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,28 +69,28 @@ pub(super) async fn body(request: Request, limits: &Limits) -> Result<Bytes, Pro
     }
 }
 
-/// The text of a profile, as YAML.
+/// The text, as YAML.
 ///
 /// # Errors
 /// `not-utf8`, `json-syntax`.
-pub(super) fn profile(bytes: &Bytes, notation: Notation) -> Result<Arc<SourceText>, Vec<Diagnostic>> {
+pub(super) fn text(bytes: &Bytes, notation: Notation) -> Result<String, Vec<Diagnostic>> {
     let text = source::decode(bytes.to_vec(), NAME).map_err(|fault| vec![fault])?;
     match notation {
-        Notation::Yaml => Ok(text),
-        Notation::Json => from_json(text).map_err(|fault| vec![fault]),
+        Notation::Yaml => Ok(text.text.clone()),
+        Notation::Json => from_json(&text).map_err(|fault| vec![fault]),
     }
 }
 
 /// JSON as YAML of the same lines: JSON is YAML but for tabs between values and characters that are written as two
 /// escapes (RFC 8259, section 7). Only behind one of the latter are columns not those of the request.
-fn from_json(source: Arc<SourceText>) -> Result<Arc<SourceText>, Diagnostic> {
+fn from_json(source: &Arc<SourceText>) -> Result<String, Diagnostic> {
     if let Err(error) = serde_json::from_str::<serde_json::Value>(&source.text) {
         let before: usize = source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let at = source.text.floor_char_boundary(before + error.column().saturating_sub(1));
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or_default();
         let fault = Diagnostic::error("json-syntax", format!("this is not JSON: {reason}"));
-        return Err(fault.at(Span::new(&source, at..at)));
+        return Err(fault.at(Span::new(source, at..at)));
     }
     let mut text = String::with_capacity(source.text.len());
     let (mut rest, mut quoted) = (source.text.as_str(), false);
@@ -111,7 +111,7 @@ fn from_json(source: Arc<SourceText>) -> Result<Arc<SourceText>, Diagnostic> {
         }
         rest = rest.get(length..).unwrap_or_default();
     }
-    Ok(Arc::new(SourceText { path: source.path.clone(), text }))
+    Ok(text)
 }
 
 /// The character that two escapes at the start of `text` stand for: `\ud83d\ude00`.

@@ -8,7 +8,7 @@
 //! written where it is made, on the thread of the build, because finding the lines of a thousand places takes time.
 
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -20,14 +20,25 @@ pub(super) struct Problem {
     status: StatusCode,
     detail: String,
     errors: Vec<Value>,
-    /// Seconds after which the same request may work.
-    retry_after: Option<u64>,
+    /// Headers beside those of every problem.
+    headers: HeaderMap,
 }
 
 impl Problem {
     /// One thing is wrong.
     pub(super) fn new(status: StatusCode, error: Diagnostic) -> Self {
-        Self { status, detail: error.message.clone(), errors: vec![emit::to_json(&error)], retry_after: None }
+        Self { status, detail: error.message.clone(), errors: vec![emit::to_json(&error)], headers: HeaderMap::new() }
+    }
+
+    /// With a header beside those of every problem.
+    pub(super) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// The same request may work after so many seconds.
+    pub(super) fn again_after(self, seconds: u64) -> Self {
+        self.with(RETRY_AFTER, HeaderValue::from(seconds))
     }
 
     /// The request does not make sense.
@@ -59,26 +70,54 @@ impl Problem {
             _ => format!("{what} has {count} faults"),
         };
         let errors = errors.iter().map(emit::to_json).collect();
-        Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail, errors, retry_after: None }
+        Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail, errors, headers: HeaderMap::new() }
     }
 
     /// As many builds run and wait as may.
     pub(super) fn busy() -> Self {
         let fault = Diagnostic::error("busy", "as many documents are being made as this server makes at once");
-        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, fault) }
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, fault).again_after(1)
     }
 
     /// The project's files changed during each of several tries.
     pub(super) fn changing() -> Self {
         let fault = Diagnostic::error("project-changing", "the project's files keep changing");
-        Self { retry_after: Some(1), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, fault) }
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, fault).again_after(1)
     }
 
     /// The answer took too long.
     pub(super) fn late(seconds: u64) -> Self {
         let fault = Diagnostic::error("time-limit", format!("there was no answer within {seconds} s"));
         let fault = fault.hint("the server may be busy; a profile that is always too slow needs to be shorter");
-        Self { retry_after: Some(5), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, fault) }
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, fault).again_after(5)
+    }
+
+    /// A posted document took more time than one may.
+    pub(super) fn overrun(seconds: u64) -> Self {
+        let fault = Diagnostic::error("render-time", format!("this took longer than {seconds} s, and was ended"));
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, fault.hint("make the text shorter: a job pack takes a fraction of a second"))
+    }
+
+    /// The process that made a posted document ended before it had: for want of memory, most likely.
+    pub(super) fn ended() -> Self {
+        let fault = Diagnostic::error("render-ended", "this needed more memory than it may have, or made the program fail");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, fault.hint("make the text shorter or simpler"))
+    }
+
+    /// Whether its one error has this code.
+    pub(super) fn is(&self, code: &str) -> bool {
+        matches!(self.errors.as_slice(), [only] if only["code"] == code)
+    }
+
+    /// What a worker process says.
+    pub(super) fn parts(self) -> (u16, String, Vec<Value>) {
+        (self.status.as_u16(), self.detail, self.errors)
+    }
+
+    /// What [`Problem::parts`] gave.
+    pub(super) fn of_parts((status, detail, errors): (u16, String, Vec<Value>)) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { status, detail, errors, headers: HeaderMap::new() }
     }
 
     /// The program has a fault.
@@ -101,13 +140,12 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut response = (self.status, self.to_json().to_string()).into_response();
+        let body = self.to_json().to_string();
+        let mut response = (self.status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = self.retry_after {
-            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
-        }
+        headers.extend(self.headers);
         response
     }
 }

@@ -1,136 +1,150 @@
-//! `POST /api/v1/render`: a posted profile, answered as a document or a zip.
+//! `POST /api/v1/render`: a posted profile or vacancy, answered as a document or a zip; and `POST /api/v1/check`: what
+//! there is to say of it.
 
 use std::sync::Arc;
 
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, Request, State};
-use axum::http::HeaderValue;
+use axum::extract::{Request, State};
 use axum::http::header::VARY;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
 
-use super::live::Loaded;
+use super::findings::{Finding, ProblemDetails};
+use super::job::{self, Job, Reply};
 use super::negotiate::{Answer, negotiate};
 use super::payload::Payload;
-use super::posted::{self, Notation};
+use super::posted::{self, NAME, Notation};
 use super::problem::Problem;
+use super::query;
 use super::state::App;
-use crate::build::variant::{self, STANDARD};
-use crate::build::{BuiltPack, Options, POSTED, Posted, file_stem};
-use crate::diagnostic::Diagnostic;
-use crate::layout::{Layout, MAIN_DOCUMENT, names};
+
+const HINT: &str = "`?organisation=NAME`, and if need be `document`, `format`, `layout`, `variant` and `language`";
 
 /// What a client asks for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub(super) struct RenderQuery {
-    /// The organisation whose profile it is.
+    /// The organisation whose profile or vacancy it is.
+    #[param(example = "havering")]
     organisation: String,
     /// Document of the layout; `job-pack` if left out, all of them for a zip.
     document: Option<String>,
-    /// `pdf`, `docx`, `html` or `zip`; what `Accept` prefers if left out.
+    /// `pdf`, `docx`, `html`, `txt` or `zip`; what `Accept` prefers if left out.
+    #[param(example = "pdf")]
     format: Option<String>,
     /// Layout to use in place of the organisation's own.
     layout: Option<String>,
     /// Way to read it; `standard` if left out.
     variant: Option<String>,
+    /// Language (`en` or `cy`); the organisation's own if left out.
+    language: Option<String>,
 }
 
-/// A posted profile as a file. Its text is data: no part of it is run.
+/// What a client asks of a text that is only looked through.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CheckQuery {
+    /// The organisation whose profile or vacancy it is.
+    #[param(example = "havering")]
+    organisation: String,
+    /// Layout to use in place of the organisation's own.
+    layout: Option<String>,
+    /// Way to read it; `standard` if left out.
+    variant: Option<String>,
+    /// Language (`en` or `cy`); the organisation's own if left out.
+    language: Option<String>,
+}
+
+/// What there is to say of a text.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Findings {
+    #[schema(value_type = Vec<Finding>)]
+    diagnostics: Vec<Value>,
+}
+
+/// A profile or vacancy as a document or a zip
+///
+/// The body is the profile or vacancy, as YAML or JSON. Its text is data: no part of it is run, and it can name no file. It
+/// is made in a process of its own, which may take so much time and memory, and no more.
+#[utoipa::path(post, path = "/api/v1/render", operation_id = "render_profile", tag = "render", params(RenderQuery),
+    request_body(description = "A profile or vacancy, by its `kind`", content((Value = "application/json"), (String = "application/yaml"), (String = "text/yaml"))),
+    responses((status = 200, description = "The document", content((Vec<u8> = "application/pdf"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/zip"))),
+        (status = 406, description = "`Accept` names no format that there is", body = ProblemDetails, content_type = "application/problem+json")))]
 pub(super) async fn render_profile(
     State(app): State<Arc<App>>,
-    query: Result<Query<RenderQuery>, QueryRejection>,
+    query: query::Asked<RenderQuery>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let query = checked(query)?;
-    let answer = negotiate(query.format.as_deref(), request.headers())?;
-    let notation = Notation::of(request.headers())?;
-    let bytes = posted::body(request, &app.limits).await?;
-    let variant = query.variant.clone().unwrap_or_else(|| STANDARD.to_owned());
-    let (formats, variants) = (answer.formats(), vec![variant.clone()]);
-    let options = Options { layout: query.layout.clone(), formats, variants, ..app.options.clone() };
-    let asked = query.format.is_some();
-    let made = app.work(move |loaded| {
-        let layout = layout(loaded, &query)?;
-        known_variant(loaded, &variant)?;
-        let document = document(layout.as_deref(), &query, answer)?;
-        let text = posted::profile(&bytes, notation).map_err(|faults| Problem::faults("the profile", &faults))?;
-        let posted = Posted { organisation: query.organisation.clone(), document: document.clone(), text };
-        let built = loaded.builder.build_posted(&posted, &options);
-        let (built, _) = built.map_err(|faults| Problem::faults("the profile", &faults))?;
-        file(built, document.as_deref(), &variant, answer)
-    });
-    let mut response = made.await??.once();
-    if !asked {
+    let RenderQuery { organisation, mut document, mut format, layout, variant, language } = query::read(query, HINT)?;
+    query::filled(&mut [&mut document, &mut format]);
+    let answer = negotiate(format.as_deref(), request.headers())?;
+    let asked = checked(job::Asked { organisation, layout, document, variant, language })?;
+    let job = job(&app, asked, Some(answer), request).await?;
+    let Reply::File(name, bytes) = app.posted(job).await? else { return Err(Problem::broken()) };
+    let mut response = Payload::file(&name, answer.media_type(), bytes).once();
+    if format.is_none() {
         response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     }
     Ok(response)
 }
 
-/// The query; a name that is left empty is left out.
-fn checked(query: Result<Query<RenderQuery>, QueryRejection>) -> Result<RenderQuery, Problem> {
-    let malformed = |message: String| {
-        let fault = Diagnostic::error("malformed-query", message);
-        Problem::malformed(fault.hint("`?organisation=NAME`, and if need be `document`, `format`, `layout` and `variant`"))
+/// What there is to say of a profile or vacancy
+///
+/// The body is as that of `render`. Nothing is typeset.
+#[utoipa::path(post, path = "/api/v1/check", operation_id = "check_profile", tag = "render", params(CheckQuery),
+    request_body(description = "A profile or vacancy, by its `kind`", content((Value = "application/json"), (String = "application/yaml"), (String = "text/yaml"))),
+    responses((status = 200, description = "All findings; none if there is nothing to say", body = Findings)))]
+pub(super) async fn check_profile(
+    State(app): State<Arc<App>>,
+    query: query::Asked<CheckQuery>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let CheckQuery { organisation, layout, variant, language } = query::read(query, HINT)?;
+    let asked = checked(job::Asked { organisation, layout, document: None, variant, language })?;
+    let notation = Notation::of(request.headers())?;
+    let bytes = posted::body(request, &app.limits).await?;
+    let diagnostics = match posted::text(&bytes, notation) {
+        Ok(text) => match app.posted(job_of(&app, asked, None, text)).await? {
+            Reply::Findings(findings) => findings,
+            Reply::File(..) => return Err(Problem::broken()),
+        },
+        // A text that can't be read is a finding too.
+        Err(faults) => faults.iter().map(crate::diagnostic::emit::to_json).collect(),
     };
-    let Query(mut query) = query.map_err(|rejection| {
-        let text = rejection.body_text();
-        malformed(text.rsplit_once("query string: ").map_or(text.as_str(), |(_, reason)| reason).to_owned())
-    })?;
-    for name in [&mut query.document, &mut query.format, &mut query.layout, &mut query.variant] {
-        name.take_if(|name| name.is_empty());
-    }
-    if query.organisation.is_empty() {
-        return Err(malformed("`organisation` is empty".to_owned()));
-    }
-    Ok(query)
+    Ok(Payload::json(&Findings { diagnostics }).once())
 }
 
-/// The layout, if it can be loaded: its own faults are among those of the build.
-fn layout(loaded: &Loaded, query: &RenderQuery) -> Result<Option<Arc<Layout>>, Problem> {
-    let project = loaded.builder.project();
-    let organisation = project.organisation(&query.organisation).ok_or_else(|| {
-        let known = project.organisations.keys().map(String::as_str);
-        Problem::unknown("unknown-organisation", "organisation", &query.organisation, known)
-    })?;
-    if let Some(given) = &query.layout {
-        let known = names(&project.files);
-        if !known.contains(given) {
-            return Err(Problem::unknown("unknown-layout", "layout", given, known.iter().map(String::as_str)));
-        }
+/// A name that is left empty is left out, but that of the organisation.
+fn checked(mut asked: job::Asked) -> Result<job::Asked, Problem> {
+    query::filled(&mut [&mut asked.layout, &mut asked.document, &mut asked.variant, &mut asked.language]);
+    query::language(asked.language.as_deref())?;
+    if asked.organisation.is_empty() {
+        return Err(query::malformed("`organisation` is empty", HINT));
     }
-    let own = organisation.organisation.value.as_ref().map(|organisation| &organisation.layout);
-    Ok(query.layout.as_ref().or(own).and_then(|name| loaded.builder.layout(name, &organisation.language).ok()))
+    Ok(asked)
 }
 
-fn known_variant(loaded: &Loaded, given: &str) -> Result<(), Problem> {
-    let known = variant::names(&loaded.builder.project().files);
-    if known.iter().any(|name| name == given) {
-        return Ok(());
-    }
-    Err(Problem::unknown("unknown-variant", "variant", given, known.iter().map(String::as_str)))
+async fn job(app: &App, asked: job::Asked, answer: Option<Answer>, request: Request) -> Result<Job, Problem> {
+    let headers: &HeaderMap = request.headers();
+    let notation = Notation::of(headers)?;
+    let bytes = posted::body(request, &app.limits).await?;
+    let text = posted::text(&bytes, notation).map_err(|faults| Problem::faults("the text", &faults))?;
+    Ok(job_of(app, asked, answer, text))
 }
 
-/// The document to make: the one that was asked for, else all for a zip and the main one for anything else.
-fn document(layout: Option<&Layout>, query: &RenderQuery, answer: Answer) -> Result<Option<String>, Problem> {
-    let Some(given) = &query.document else {
-        return Ok((answer != Answer::Zip).then(|| MAIN_DOCUMENT.to_owned()));
-    };
-    let documents = layout.map(|layout| &layout.manifest.documents);
-    match documents {
-        Some(documents) if !documents.contains_key(given) => {
-            Err(Problem::unknown("unknown-document", "document", given, documents.keys().map(String::as_str)))
-        }
-        _ => Ok(Some(given.clone())),
+fn job_of(app: &App, asked: job::Asked, answer: Option<Answer>, text: String) -> Job {
+    Job {
+        asked,
+        answer: answer.map(|answer| answer.name().to_owned()),
+        date: app.options.date.clone(),
+        most_pages: app.limits.pages,
+        name: NAME.to_owned(),
+        text,
     }
-}
-
-fn file(built: BuiltPack, document: Option<&str>, variant: &str, answer: Answer) -> Result<Payload, Problem> {
-    let Answer::Document(format) = answer else {
-        return Ok(Payload::file(&format!("{POSTED}.zip"), "application/zip", built.zips.candidate));
-    };
-    let stem = file_stem(POSTED, document.unwrap_or(MAIN_DOCUMENT), variant, None);
-    let name = format!("{stem}.{}", format.extension());
-    let file = built.files.into_iter().find(|file| file.name == name).ok_or_else(Problem::broken)?;
-    Ok(Payload::file(&file.name, file.media_type, file.bytes))
 }

@@ -10,24 +10,34 @@ use axum::routing::{get, post};
 
 use super::problem::Problem;
 use super::state::App;
-use super::{bundle, files, guard, health, pack, packs, render};
+use super::{access, bundle, files, guard, health, layouts, log, organisations, pack, packs, pages, render, schemas};
 use crate::diagnostic::Diagnostic;
 
 /// Routes and what stands in front of them, outermost last.
 pub(super) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/healthz", get(health::get_health))
+        .route("/readyz", get(health::get_readiness))
+        .route("/metrics", get(health::get_metrics))
+        .route("/api/v1/openapi.json", get(schemas::get_description))
+        .route("/api/v1/schema/{kind}", get(schemas::get_schema))
+        .route("/api/v1/organisations", get(organisations::list_organisations))
+        .route("/api/v1/layouts", get(layouts::list_layouts))
         .route("/api/v1/packs", get(packs::list_packs))
         .route("/api/v1/packs/{organisation}/{pack}", get(pack::get_pack))
         .route("/api/v1/packs/{organisation}/{pack}/files/{file}", get(files::get_file))
         .route("/api/v1/packs/{organisation}/{pack}/bundle.zip", get(bundle::get_bundle))
+        .route("/api/v1/packs/{organisation}/{pack}/pages/{n}", get(pages::get_page))
+        .route("/api/v1/check", post(render::check_profile))
         .route("/api/v1/render", post(render::render_profile))
         .fallback(refuse_path)
         .method_not_allowed_fallback(refuse_method)
         .layer(DefaultBodyLimit::max(app.limits.body_bytes))
         .layer(from_fn_with_state(Arc::clone(&app), guard::limit_time))
+        .layer(from_fn_with_state(Arc::clone(&app), access::require))
         .layer(from_fn_with_state(Arc::clone(&app), guard::check_host))
         .layer(from_fn(guard::harden))
+        .layer(from_fn_with_state(Arc::clone(&app), log::record))
         .with_state(app)
 }
 

@@ -2,14 +2,20 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::cache::{Entry, PackOutcome};
+use super::access::Token;
 use super::config::{Config, Limits};
 use super::guard;
+use super::job::{Job, Reply};
 use super::live::{LiveProject, Loaded};
+use super::log::Ids;
+use super::metrics::Metrics;
 use super::pack;
 use super::problem::Problem;
 use super::work::{Refused, Work};
+use super::worker::Pool;
 use crate::build::Options;
 use crate::project::PackId;
 
@@ -23,6 +29,16 @@ pub(super) struct App {
     /// Values of `Host` that mean this server.
     pub(super) hosts: Vec<String>,
     pub(super) options: Options,
+    /// Who knows it may see everything.
+    pub(super) token: Option<Token>,
+    /// Whether nothing is shown to others.
+    pub(super) guarded: bool,
+    pub(super) read_only: bool,
+    pub(super) metrics: Metrics,
+    pub(super) ids: Ids,
+    ending: AtomicBool,
+    /// Processes for what is posted; none to make it in this one.
+    pool: Option<Arc<Pool>>,
     live: Arc<LiveProject>,
     work: Work,
 }
@@ -30,10 +46,18 @@ pub(super) struct App {
 impl App {
     /// Reads the project; `address` is where the server listens.
     pub(super) fn new(config: Config, address: SocketAddr) -> Self {
-        let Config { root, date, limits, .. } = config;
+        let pool = Pool::new(&config).map(Arc::new);
+        let Config { root, hosts, token, read_only, date, limits, .. } = config;
         Self {
-            hosts: guard::hosts(address),
+            hosts: guard::hosts(address, &hosts),
             options: Options { date, ..Options::default() },
+            guarded: token.is_some() && !address.ip().is_loopback(),
+            token,
+            read_only,
+            metrics: Metrics::new(),
+            ids: Ids::new(),
+            ending: AtomicBool::new(false),
+            pool,
             live: Arc::new(LiveProject::new(root, &limits)),
             work: Work::new(&limits),
             limits,
@@ -58,6 +82,41 @@ impl App {
             }
         }
         Err(Problem::changing())
+    }
+
+    /// Has a posted text made into what is wanted of it, as one of a bounded number.
+    pub(super) async fn posted(&self, job: Job) -> Result<Reply, Problem> {
+        let Some(pool) = self.pool.clone() else {
+            return self.work(move |loaded| job.clone().run(&loaded.builder)).await?;
+        };
+        let turn = self.work.turn().await.map_err(refused)?;
+        // Who asked may go away; the process then ends its job, which takes no longer than one may, and serves the next.
+        let made = tokio::spawn(async move {
+            let _held = turn;
+            pool.run(&job).await
+        });
+        let made = made.await.map_err(|_| Problem::broken())?;
+        match &made {
+            Err(problem) if problem.is("render-time") => drop(self.metrics.overrun.inc()),
+            Err(problem) if problem.is("render-ended") => drop(self.metrics.ended.inc()),
+            _ => {}
+        }
+        made
+    }
+
+    /// How many builds run and how many wait.
+    pub(super) fn load(&self) -> (usize, usize) {
+        self.work.load()
+    }
+
+    /// Says that the server is about to end.
+    pub(super) fn end(&self) {
+        self.ending.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is about to end.
+    pub(super) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::Relaxed)
     }
 
     /// A pack, built if it is not there yet; who asks for a pack that is being built waits for that build.
@@ -107,9 +166,13 @@ impl App {
                 made
             })
         });
-        made.await.map_err(|refused| match refused {
-            Refused::Busy => Problem::busy(),
-            Refused::Panicked => Problem::broken(),
-        })
+        made.await.map_err(refused)
+    }
+}
+
+fn refused(why: Refused) -> Problem {
+    match why {
+        Refused::Busy => Problem::busy(),
+        Refused::Panicked => Problem::broken(),
     }
 }

@@ -1,7 +1,10 @@
 //! The endpoint in process: a project of its own in a temporary folder, requests without a socket.
 
+mod access;
+mod described;
 mod files;
 mod guard;
+mod http;
 mod limits;
 mod packs;
 mod reload;
@@ -64,7 +67,7 @@ impl Served {
         let faulty = PROFILE.replace("grade:", "grad:").replace("2026-11-22", "2026-11-31");
         fs::write(havering.join("faulty.yaml"), faulty).unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 8080));
-        let config = Config { limits, ..Config::new(folder.path().to_path_buf(), address).unwrap() };
+        let config = Config { limits, ..Config::new(folder.path().to_path_buf(), address) };
         let app = Arc::new(App::new(config, address));
         Self { folder, router: router(Arc::clone(&app)), app }
     }

@@ -8,12 +8,14 @@ mod compact;
 mod diagnostics;
 mod fonts;
 mod off_sheet;
+mod pictures;
 mod words;
 mod world;
 
 pub use diagnostics::locate;
 pub use fonts::BrandFonts;
 pub use off_sheet::off_sheet;
+pub use pictures::{png, svg};
 pub use words::{HeadingPlace, heading_places, paged_words};
 pub use world::{Target, Typesetter, World, WorldInput};
 

@@ -1,6 +1,7 @@
 //! Methods, hosts and addresses.
 
 use super::*;
+use crate::server::access::Token;
 
 #[tokio::test]
 async fn wrong_method_names_the_right_ones() {
@@ -36,16 +37,18 @@ async fn only_names_of_this_machine_are_answered() {
 #[test]
 fn address_that_others_can_reach_is_refused() {
     for address in ["0.0.0.0:8080", "192.168.1.2:80", "[::]:8080"] {
-        let refused = Config::new("/".into(), address.parse().unwrap()).unwrap_err();
-        assert_eq!(refused.code, "address-not-loopback");
+        let config = Config::new("/".into(), address.parse().unwrap());
+        assert_eq!(config.check().unwrap_err().code, "address-not-loopback");
+        assert!(Config { insecure: true, ..config.clone() }.check().is_ok());
+        assert!(Config { token: Token::new("0123456789abcdef"), ..config }.check().is_ok());
     }
     for address in ["127.0.0.1:0", "127.1.2.3:8080", "[::1]:8080"] {
-        assert!(Config::new("/".into(), address.parse().unwrap()).is_ok(), "{address}");
+        assert!(Config::new("/".into(), address.parse().unwrap()).check().is_ok(), "{address}");
     }
 }
 
 #[test]
 fn port_80_needs_no_port_in_the_host() {
-    let hosts = super::super::guard::hosts("127.0.0.1:80".parse().unwrap());
+    let hosts = super::super::guard::hosts("127.0.0.1:80".parse().unwrap(), &[]);
     assert!(hosts.contains(&"localhost".to_owned()) && hosts.contains(&"localhost:80".to_owned()));
 }

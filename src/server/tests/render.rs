@@ -63,7 +63,7 @@ async fn all_faults_come_at_once_each_where_it_is() {
     let lines: Vec<u64> = errors.iter().map(|error| error["line"].as_u64().unwrap()).collect();
     assert!([3, 5, 6].iter().all(|line| lines.contains(line)), "{lines:?}");
     assert!(errors.iter().all(|error| error["path"] == "request"));
-    assert!(problem["detail"].as_str().unwrap().contains("the profile has "));
+    assert!(problem["detail"].as_str().unwrap().contains("the text has "));
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ fn ask(address: SocketAddr, start: &str, headers: &str) -> String {
 #[tokio::test]
 async fn server_answers_on_the_port_that_it_names_until_it_is_stopped() {
     let folder = tempfile::tempdir().unwrap();
-    let config = Config::new(folder.path().to_path_buf(), "127.0.0.1:0".parse().unwrap()).unwrap();
+    let config = Config::new(folder.path().to_path_buf(), "127.0.0.1:0".parse().unwrap());
     let server = Server::bind(config.clone()).await.unwrap();
     let address = server.address();
     assert_ne!(address.port(), 0);
@@ -36,7 +36,7 @@ async fn server_answers_on_the_port_that_it_names_until_it_is_stopped() {
 async fn slow_body_is_given_up() {
     let served = Served::shared();
     let limits = Limits { body_time: Duration::from_millis(50), ..Limits::default() };
-    let config = Config::new(served.folder.path().to_path_buf(), "127.0.0.1:0".parse().unwrap()).unwrap();
+    let config = Config::new(served.folder.path().to_path_buf(), "127.0.0.1:0".parse().unwrap());
     let server = Server::bind(Config { limits, ..config }).await.unwrap();
     let address = server.address();
     let running = tokio::spawn(server.run(std::future::pending()));

@@ -1,0 +1,70 @@
+//! The pages of one document as pictures, without any file of it: for who looks at them on a screen.
+
+use super::builder::{Builder, Options};
+use super::origin::Origin;
+use super::pages::Press;
+use super::stages::Clock;
+use super::variant::STANDARD;
+use super::writers::Step;
+use crate::diagnostic::{Diagnostic, Found, nearest};
+use crate::layout::Audience;
+use crate::project::PackId;
+use crate::source;
+use crate::typeset::{self, PagedDocument};
+
+/// The pages of a document, typeset.
+#[derive(Debug)]
+pub struct Sheets {
+    /// Who reads the document.
+    pub audience: Audience,
+    pages: PagedDocument,
+}
+
+impl Sheets {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.pages.pages().len()
+    }
+
+    /// A page as SVG, its letters as outlines; the first is 0.
+    pub fn svg(&self, page: usize) -> Option<String> {
+        typeset::svg(&self.pages, page)
+    }
+
+    /// A page as PNG with so many pixels a point (1/72 inch); the first is 0.
+    pub fn png(&self, page: usize, pixels: f64) -> Option<Vec<u8>> {
+        typeset::png(&self.pages, page, pixels)
+    }
+}
+
+impl Builder {
+    /// Typesets one document of a pack, in the first variant and language of the options.
+    ///
+    /// # Errors
+    /// Every fault of the pack and of the document's layout, `unknown-document`.
+    pub fn sheets(&self, id: &PackId, options: &Options, document: &str) -> Found<Sheets> {
+        let own = self.project().organisation(&id.organisation).map(|files| source::primary(&files.language));
+        if let Some(language) = options.languages.first().filter(|language| Some(source::primary(language)) != own) {
+            return self.in_language(language)?.sheets(id, options, document);
+        }
+        let (pack, mut warnings) = self.assemble(id, options)?;
+        let variant = options.variants.first().map_or(STANDARD, String::as_str);
+        let (organisation, layout, kit) = self.prepared(id, options, variant)?;
+        let made = Origin::file(id).documents(&layout, &pack);
+        let Some(spec) = layout.manifest.documents.get(document).filter(|_| made.contains(&document)) else {
+            let fault = Diagnostic::error("unknown-document", format!("`{id}` has no document `{document}`"));
+            return Err(vec![match nearest(document, made.iter().copied()) {
+                Some(near) => fault.hint(format!("did you mean `{near}`?")),
+                None => fault.hint(format!("documents: {}", made.join(", "))),
+            }]);
+        };
+        let language = (!organisation.own_language).then_some(organisation.language.as_str());
+        let date = options.date.as_deref().unwrap_or(&pack.date);
+        let step = Step { pack: &pack, layout: &layout, kit: &kit, document, variant, language, date };
+        let typst = layout.typst_path();
+        let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst };
+        let pages = press.pages(step, &mut Clock::start())?;
+        warnings.extend(pages.warnings);
+        Ok((Sheets { audience: spec.audience, pages: pages.paged }, warnings))
+    }
+}

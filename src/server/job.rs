@@ -1,0 +1,136 @@
+//! What is made of a posted text, wherever that happens: in a worker process, or in this one.
+
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::negotiate::Answer;
+use super::problem::Problem;
+use crate::build::variant::{self, STANDARD};
+use crate::build::{Builder, BuiltPack, Options, POSTED, Posted, file_stem};
+use crate::diagnostic::{Diagnostic, SourceText, emit};
+use crate::layout::{Layout, MAIN_DOCUMENT, names};
+use crate::source;
+
+/// A posted text and what is wanted of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Job {
+    /// As the query says.
+    pub(super) asked: Asked,
+    /// Name of an [`Answer`]; none if only the findings are wanted.
+    pub(super) answer: Option<String>,
+    /// Date of the documents in place of the latest of their inputs.
+    pub(super) date: Option<String>,
+    /// Most pages of a document.
+    pub(super) most_pages: usize,
+    /// What diagnostics call the text.
+    pub(super) name: String,
+    /// The text, as YAML.
+    pub(super) text: String,
+}
+
+/// What the query of a request says of the text.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Asked {
+    pub(super) organisation: String,
+    pub(super) layout: Option<String>,
+    pub(super) document: Option<String>,
+    pub(super) variant: Option<String>,
+    pub(super) language: Option<String>,
+}
+
+/// What became of a job.
+#[derive(Debug, Clone)]
+pub(super) enum Reply {
+    /// A file, its name and its bytes.
+    File(String, Vec<u8>),
+    /// The findings, errors among them.
+    Findings(Vec<Value>),
+}
+
+impl Job {
+    /// Does it.
+    ///
+    /// # Errors
+    /// 404 for what the query names in vain, 422 with every fault of the text.
+    pub(super) fn run(self, builder: &Builder) -> Result<Reply, Problem> {
+        let Self { asked, answer, date, most_pages, name, text } = self;
+        let answer = answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
+        let layout = layout(builder, &asked)?;
+        let variant = variant(builder, &asked)?;
+        let document = document(layout.as_deref(), &asked, answer)?;
+        let posted = Posted { organisation: asked.organisation.clone(), document: document.clone(), text: Arc::new(SourceText { path: name, text }) };
+        let options = Options {
+            layout: asked.layout.clone(),
+            formats: answer.map(Answer::formats).unwrap_or_default(),
+            variants: vec![variant.clone()],
+            languages: asked.language.clone().into_iter().collect(),
+            date,
+            most_pages: Some(most_pages),
+        };
+        let Some(answer) = answer else {
+            return Ok(Reply::Findings(builder.check_posted(&posted, &options).iter().map(emit::to_json).collect()));
+        };
+        let (built, _) = builder.build_posted(&posted, &options).map_err(|faults| Problem::faults("the text", &faults))?;
+        let project = builder.project();
+        let own = project.organisation(&asked.organisation).map(|files| source::primary(&files.language).to_owned());
+        let other = asked.language.as_deref().map(source::primary).filter(|language| Some(*language) != own.as_deref());
+        file(built, document.as_deref(), &variant, other, answer)
+    }
+}
+
+/// The layout, if it can be loaded: its own faults are among those of the build.
+fn layout(builder: &Builder, asked: &Asked) -> Result<Option<Arc<Layout>>, Problem> {
+    let project = builder.project();
+    let organisation = project.organisation(&asked.organisation).ok_or_else(|| {
+        let known = project.organisations.keys().map(String::as_str);
+        Problem::unknown("unknown-organisation", "organisation", &asked.organisation, known)
+    })?;
+    if let Some(given) = &asked.layout {
+        let known = names(&project.files);
+        if !known.contains(given) {
+            return Err(Problem::unknown("unknown-layout", "layout", given, known.iter().map(String::as_str)));
+        }
+    }
+    let own = organisation.organisation.value.as_ref().map(|organisation| &organisation.layout);
+    let language = asked.language.as_ref().unwrap_or(&organisation.language);
+    Ok(asked.layout.as_ref().or(own).and_then(|name| builder.layout(name, language).ok()))
+}
+
+fn variant(builder: &Builder, asked: &Asked) -> Result<String, Problem> {
+    let given = asked.variant.as_deref().unwrap_or(STANDARD);
+    let known = variant::names(&builder.project().files);
+    if known.iter().any(|name| name == given) {
+        return Ok(given.to_owned());
+    }
+    Err(Problem::unknown("unknown-variant", "variant", given, known.iter().map(String::as_str)))
+}
+
+/// The document to make: the one that was asked for, else all for a zip and the main one for anything else.
+fn document(layout: Option<&Layout>, asked: &Asked, answer: Option<Answer>) -> Result<Option<String>, Problem> {
+    let Some(given) = &asked.document else {
+        return Ok((answer != Some(Answer::Zip)).then(|| MAIN_DOCUMENT.to_owned()));
+    };
+    let documents = layout.map(|layout| &layout.manifest.documents);
+    match documents {
+        Some(documents) if !documents.contains_key(given) => {
+            Err(Problem::unknown("unknown-document", "document", given, documents.keys().map(String::as_str)))
+        }
+        _ => Ok(Some(given.clone())),
+    }
+}
+
+fn file(built: BuiltPack, document: Option<&str>, variant: &str, language: Option<&str>, answer: Answer) -> Result<Reply, Problem> {
+    let Answer::Document(format) = answer else {
+        return Ok(Reply::File(format!("{POSTED}.zip"), built.zips.candidate));
+    };
+    let stem = file_stem(POSTED, document.unwrap_or(MAIN_DOCUMENT), variant, language);
+    let name = format!("{stem}.{}", format.extension());
+    let file = built.files.into_iter().find(|file| file.name == name).ok_or_else(|| {
+        let fault = Diagnostic::error("unknown-document", "this text makes no such document").hint("some documents are made of a vacancy only");
+        Problem::new(StatusCode::NOT_FOUND, fault)
+    })?;
+    Ok(Reply::File(file.name, file.bytes))
+}

@@ -1,0 +1,123 @@
+//! `GET /api/v1/packs/{organisation}/{pack}/pages/{n}`: a page of a document as a picture.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::access::Access;
+use super::live::Loaded;
+use super::pack::malformed_path;
+use super::payload::{Asked, Payload};
+use super::problem::Problem;
+use super::query;
+use super::state::App;
+use crate::build::variant::{self, STANDARD};
+use crate::build::{Options, Sheets};
+use crate::diagnostic::Diagnostic;
+use crate::layout::{Audience, MAIN_DOCUMENT};
+use crate::project::PackId;
+
+/// Pixels a point of a PNG: 144 to the inch.
+const PIXELS: f64 = 2.0;
+
+const HINT: &str = "`document`, `variant`, `language`, and `format`: `svg` or `png`";
+
+/// Which document, and as what.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PageQuery {
+    /// Document of the layout; `job-pack` if left out. One for the panel needs the token.
+    document: Option<String>,
+    /// Way to read it; `standard` if left out.
+    variant: Option<String>,
+    /// Language (`en` or `cy`); the organisation's own if left out.
+    language: Option<String>,
+    /// `svg`, or `png` with 144 dots to the inch; `svg` if left out.
+    format: Option<String>,
+}
+
+/// A page of a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SheetsKey {
+    pub(super) pack: PackId,
+    document: String,
+    variant: String,
+    language: Option<String>,
+}
+
+/// A page of a document as a picture
+#[utoipa::path(get, path = "/api/v1/packs/{organisation}/{pack}/pages/{n}", operation_id = "get_page", tag = "packs",
+    params(("organisation" = String, Path, example = "havering"), ("pack" = String, Path, example = "learning-mentor-elsa"),
+        ("n" = usize, Path, description = "Number of the page, from 1", example = 1, minimum = 1), PageQuery),
+    responses((status = 200, description = "The picture", content((String = "image/svg+xml"), (Vec<u8> = "image/png"))),
+        (status = 206, description = "A part of the picture", content((String = "image/svg+xml"), (Vec<u8> = "image/png"))),
+        (status = 304, description = "The client has it"),
+        (status = 416, description = "There is nothing in that range", body = super::findings::ProblemDetails, content_type = "application/problem+json")))]
+pub(super) async fn get_page(
+    State(app): State<Arc<App>>,
+    path: Result<Path<(String, String, usize)>, PathRejection>,
+    query: query::Asked<PageQuery>,
+    access: Access,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let Path((organisation, name, number)) = path.map_err(malformed_path)?;
+    let mut query = query::read(query, HINT)?;
+    query::filled(&mut [&mut query.document, &mut query.variant, &mut query.language, &mut query.format]);
+    query::language(query.language.as_deref())?;
+    let png = match query.format.as_deref() {
+        None | Some("svg") => false,
+        Some("png") => true,
+        Some(other) => return Err(query::malformed(&format!("there is no format `{other}`"), HINT)),
+    };
+    let document = query.document.unwrap_or_else(|| MAIN_DOCUMENT.to_owned());
+    let variant = query.variant.unwrap_or_else(|| STANDARD.to_owned());
+    let language = query.language;
+    let options = app.options.clone();
+    let picture = app.work(move |loaded| {
+        let pack = loaded.find(&organisation, &name)?;
+        let key = SheetsKey { pack, document: document.clone(), variant: variant.clone(), language: language.clone() };
+        let sheets = sheets(loaded, key, &options)?;
+        if sheets.audience == Audience::Panel {
+            access.panel()?;
+        }
+        let title = format!("{name}-{document}-{number}");
+        picture(&sheets, number, &title, png)
+    });
+    Ok(picture.await??.answer(&asked))
+}
+
+/// The pages of a document, typeset if they aren't there yet.
+fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options) -> Result<Arc<Sheets>, Problem> {
+    if let Some(sheets) = loaded.sheets.get(&key) {
+        return Ok(sheets);
+    }
+    let known = variant::names(&loaded.builder.project().files);
+    if !known.contains(&key.variant) {
+        return Err(Problem::unknown("unknown-variant", "variant", &key.variant, known.iter().map(String::as_str)));
+    }
+    let options = Options { variants: vec![key.variant.clone()], languages: key.language.iter().cloned().collect(), ..options.clone() };
+    let (sheets, _) = loaded.builder.sheets(&key.pack, &options, &key.document).map_err(|faults| match faults.as_slice() {
+        [only] if only.code == "unknown-document" => Problem::new(StatusCode::NOT_FOUND, only.clone()),
+        _ => Problem::faults(&format!("the pack `{}`", key.pack), &faults),
+    })?;
+    Ok(loaded.sheets.keep(key, sheets))
+}
+
+fn picture(sheets: &Sheets, number: usize, title: &str, png: bool) -> Result<Payload, Problem> {
+    let page = number.wrapping_sub(1);
+    let made = if png {
+        sheets.png(page, PIXELS).map(|bytes| Payload::file(&format!("{title}.png"), "image/png", bytes))
+    } else {
+        sheets.svg(page).map(|svg| Payload::file(&format!("{title}.svg"), "image/svg+xml", svg.into_bytes()))
+    };
+    made.ok_or_else(|| {
+        let fault = Diagnostic::error("unknown-page", format!("there is no page {number}"));
+        Problem::new(StatusCode::NOT_FOUND, fault.hint(format!("the document has {} pages, from 1", sheets.count())))
+    })
+}

@@ -1,0 +1,96 @@
+//! Who may see what.
+
+use super::*;
+use crate::server::access::Token;
+
+const TOKEN: &str = "correct-horse-battery-staple";
+const BEARER: (&str, &str) = ("authorization", "Bearer correct-horse-battery-staple");
+
+/// A server of the repository's Bradford, whose vacancy has forms for the panel.
+fn bradford(address: [u8; 4], change: impl FnOnce(&mut Config)) -> Served {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/bradford"), &folder.path().join("profiles/bradford"));
+    let address = SocketAddr::from((address, 8080));
+    let mut config = Config { token: Token::new(TOKEN), ..Config::new(folder.path().to_path_buf(), address) };
+    change(&mut config);
+    let app = Arc::new(App::new(config, address));
+    Served { folder, router: router(Arc::clone(&app)), app }
+}
+
+const VACANCY: &str = "/api/v1/packs/bradford/send-lso-2026";
+
+#[tokio::test]
+async fn what_is_for_the_panel_needs_the_token() {
+    let served = bradford([127, 0, 0, 1], |_| ());
+    let form = format!("{VACANCY}/files/send-lso-2026-shortlisting-grid.pdf");
+    let panel = [format!("{VACANCY}/bundle.zip?audience=panel"), form, format!("{VACANCY}/pages/1?document=shortlisting-grid")];
+    for path in &panel {
+        let refused = served.get(path).await;
+        refused.assert_problem(401, &["token-needed"]);
+        assert_eq!(refused.header("www-authenticate"), "Bearer realm=\"jobpack\"");
+        let shown = served.send(request("GET", path, &[BEARER], "")).await;
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        assert!(path.contains("pages") || shown.header("cache-control").starts_with("private"), "{path}");
+    }
+    // Nothing else tells of it: neither the description nor a manifest nor the hint of a near name.
+    let manifest = format!("{VACANCY}/files/manifest.json");
+    for path in [VACANCY, &manifest, &format!("{VACANCY}/files/send-lso-2026-shortlisting-gird.pdf")] {
+        let (open, trusted) = (served.get(path).await.text(), served.send(request("GET", path, &[BEARER], "")).await.text());
+        assert!(!open.contains("shortlisting-grid"), "{path}");
+        assert!(trusted.contains("shortlisting-grid"), "{path}");
+    }
+    let zip = served.get(&format!("{VACANCY}/bundle.zip")).await.body;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
+    assert!(zip.len() > 4 && (0..zip.len()).all(|at| !zip.by_index(at).unwrap().name().unwrap().contains("grid")));
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_refused_even_where_none_is_needed() {
+    let served = bradford([127, 0, 0, 1], |_| ());
+    for given in ["Bearer wrong", "Bearer ", "bearer", "Basic Y29ycmVjdA==", "Bearer correct-horse-battery-staplE", "correct-horse-battery-staple"] {
+        let reply = served.send(request("GET", "/api/v1/packs", &[("authorization", given)], "")).await;
+        reply.assert_problem(401, &["token-wrong"]);
+    }
+    let unset = bradford([127, 0, 0, 1], |config| config.token = None);
+    unset.send(request("GET", "/api/v1/packs", &[BEARER], "")).await.assert_problem(401, &["token-wrong"]);
+    unset.get(&format!("{VACANCY}/bundle.zip?audience=panel")).await.assert_problem(401, &["token-needed"]);
+}
+
+#[tokio::test]
+async fn where_others_reach_it_everything_but_its_pulse_needs_the_token() {
+    let served = bradford([192, 0, 2, 1], |config| config.hosts.push("jobs.example.org".to_owned()));
+    let host = ("host", "jobs.example.org");
+    for path in ["/api/v1/packs", "/api/v1/openapi.json", "/metrics", "/nowhere", VACANCY] {
+        served.send(request("GET", path, &[host], "")).await.assert_problem(401, &["token-needed"]);
+        let shown = served.send(request("GET", path, &[host, BEARER], "")).await;
+        assert_ne!(shown.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(served.send(request("GET", path, &[host], "")).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_posted_to_a_server_that_only_reads() {
+    let served = bradford([127, 0, 0, 1], |config| config.read_only = true);
+    for path in ["/api/v1/render?organisation=bradford", "/api/v1/check?organisation=bradford"] {
+        let posted = request("POST", path, &[("content-type", "application/yaml"), BEARER], PROFILE);
+        served.send(posted).await.assert_problem(403, &["read-only"]);
+    }
+    assert_eq!(served.get("/api/v1/packs").await.status, StatusCode::OK);
+}
+
+#[test]
+fn a_token_is_long_visible_and_never_shown() {
+    for bad in ["", "short", "with a space in the middle", "ünïcödé-that-is-long-enough"] {
+        assert!(Token::new(bad).is_none(), "{bad}");
+    }
+    assert_eq!(format!("{:?}", Token::new(TOKEN).unwrap()), "Token(..)");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("token");
+    assert_eq!(Token::read(&path).unwrap_err().code, "token-file");
+    fs::write(&path, "\n").unwrap();
+    assert_eq!(Token::read(&path).unwrap_err().code, "token-file");
+    fs::write(&path, format!("{TOKEN}\n")).unwrap();
+    assert!(Token::read(&path).is_ok());
+}

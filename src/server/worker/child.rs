@@ -1,0 +1,80 @@
+//! What runs in a worker: it reads the project, and again when that changes, and makes one job after the other.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::super::config::Limits;
+use super::super::job::Job;
+use super::super::live::LiveProject;
+use super::super::problem::Problem;
+use super::frame::{self, Head, Said};
+
+/// How often a job is begun again because the project changed under it.
+const TRIES: usize = 4;
+
+/// Stack of the thread that works, in bytes; what is not used costs nothing.
+const STACK: usize = 16 << 20;
+
+/// What the process may use, all its jobs together.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Memory for data, in bytes.
+    pub memory: u64,
+}
+
+impl Bounds {
+    /// Has the system hold the process to it: no more memory, no file written, no memory dump.
+    fn set(self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            use rustix::process::{Resource, Rlimit, setrlimit};
+            let most = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+            setrlimit(Resource::Data, most(self.memory))?;
+            setrlimit(Resource::Fsize, most(0))?;
+            setrlimit(Resource::Core, most(0))?;
+        }
+        Ok(())
+    }
+}
+
+/// Answers jobs from the standard input on the standard output until the input ends.
+///
+/// # Errors
+/// When the limits can't be set, or the other side says what is no job.
+pub fn run(root: PathBuf, bounds: Bounds) -> io::Result<()> {
+    bounds.set()?;
+    // Nothing of a job is told to the machine's logs.
+    std::panic::set_hook(Box::new(|_| ()));
+    // Typst shares its work with the pool of threads around it: here one, with the stack that a build has.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().map_err(io::Error::other)?;
+    let live = Arc::new(LiveProject::new(root, &Limits::default()));
+    let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
+    frame::write(&mut to, &Said { head: Head::Ready, spent: false }, &[])?;
+    while let Some((job, _)) = frame::read::<Job>(&mut from)? {
+        let made = catch_unwind(AssertUnwindSafe(|| pool.install(|| make(&live, &job))));
+        let spent = made.is_err() || resident().is_some_and(|bytes| bytes > bounds.memory / 4);
+        let (head, body) = Head::of(made.unwrap_or_else(|_| Err(Problem::broken())));
+        frame::write(&mut to, &Said { head, spent }, &body)?;
+    }
+    Ok(())
+}
+
+/// Memory that the process has, in bytes; where the system tells (Linux, `proc_pid_statm(5)`).
+fn resident() -> Option<u64> {
+    let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
+    statm.split(' ').nth(1)?.parse::<u64>().ok()?.checked_mul(4096)
+}
+
+/// Makes a job from one reading of the project.
+fn make(live: &LiveProject, job: &Job) -> Result<super::super::job::Reply, Problem> {
+    for _ in 0..TRIES {
+        let loaded = live.now();
+        let made = job.clone().run(&loaded.builder);
+        if live.is_unchanged(&loaded) {
+            return made;
+        }
+    }
+    Err(Problem::changing())
+}
