@@ -42,6 +42,8 @@
 //! * **All or nothing.** A pack with a fault writes no file; the last good ones stay. So they do when the disk is full.
 //! * **One build a folder.** A build holds a lock on its output folder, which the system frees when the process ends.
 //! * **No network.** Packages and remote fonts are refused with a word on what to do.
+//! * **Nobody waits for somebody else's text.** What is posted is made in processes with limits of time and memory; one that
+//!   overruns is ended, and only its own request fails.
 //!
 //! # Decisions worth knowing
 //!
@@ -69,6 +71,10 @@
 //! * A motif is one SVG in `currentColor`, of a layout or a brand, dressed in shades of the brand for every format.
 //! * What the files of an organisation say that no pack uses (a clause, a label) is a warning, once an organisation.
 //! * A PDF is written anew with its objects in streams: the tag tree of an accessible file is half of its size.
+//! * An answer over HTTP is tagged with the digest of the bytes that are sent: plain and compressed, each made once, are two
+//!   answers. A part of a file is never compressed.
+//! * The description of the API is made from the handlers, and programs that know only it (schemathesis, a generated client)
+//!   are tests.
 //! * Which colours stand on which is one table, [`brand::PAIRS`]; a brand with two that can't be told apart is refused.
 //! * Only fonts of the brand are used, and every character is looked up in them before anything is typeset, so that the
 //!   verdict is the same for every format and points at a line of YAML.

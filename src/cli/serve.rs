@@ -22,10 +22,10 @@ pub(super) struct Args {
     /// Address and port; port 0 takes any free one. One that other machines can reach needs a token
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
-    /// Name in `Host` that means this server, beside its address: that of a proxy in front of it
+    /// Name in `Host` that means this server, beside its address: that of a proxy in front of it, through which others reach it
     #[arg(long, value_name = "NAME[:PORT]")]
     host: Vec<String>,
-    /// File with the token that requests must show: for what is for the panel, and on an address that others can reach for
+    /// File with the token that requests must show: for what is for the panel, and where others can reach the server for
     /// everything
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,

@@ -15,5 +15,6 @@ pub(super) struct Args {
 
 pub(super) fn run(global: &Global, args: &Args) -> Result<u8, Stop> {
     let failed = |error| Stop::usage(vec![Diagnostic::error("worker", format!("the worker ended: {error}"))]);
-    worker::run(global.folder()?, Bounds { memory: args.memory }).map(|()| 0).map_err(failed)
+    let (from, to) = (std::io::stdin().lock(), std::io::stdout().lock());
+    worker::run(global.folder()?, Bounds { memory: args.memory }, from, to).map(|()| 0).map_err(failed)
 }

@@ -1,7 +1,7 @@
 //! Who may see what: a bearer token (RFC 6750, section 2.1), compared in constant time.
 //!
-//! What is for the selection panel needs the token always. On an address that other machines can reach, everything does
-//! but the two questions whether the server lives.
+//! What is for the selection panel needs the token always. Where other machines can reach the server, by itself or through
+//! a proxy, everything does but the two questions whether it lives.
 
 use std::path::Path;
 use std::sync::Arc;

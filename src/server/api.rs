@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use serde_json::Value;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -10,6 +11,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::findings::{Finding, ProblemDetails};
 use super::{bundle, files, health, layouts, organisations, pack, packs, pages, render, schemas};
+use crate::project::PackId;
 
 /// What every operation may answer beside what it is for.
 const COMMON: [(&str, &str); 5] = [
@@ -90,4 +92,20 @@ fn answers(operation: &mut Operation, problems: &[(&str, &str)]) {
 pub(super) fn description() -> &'static Description {
     static DESCRIPTION: LazyLock<Description> = LazyLock::new(Api::openapi);
     &DESCRIPTION
+}
+
+/// The description with examples that work here: the names of a pack, where an operation asks for one.
+pub(super) fn with_examples(pack: Option<&PackId>) -> Value {
+    let mut description = serde_json::to_value(description()).unwrap_or_default();
+    let items = description["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    let operations = items.filter_map(Value::as_object_mut).flat_map(|item| item.values_mut());
+    for parameter in operations.filter_map(|operation| operation.get_mut("parameters")?.as_array_mut()).flatten() {
+        let example = match (parameter["name"].as_str(), pack) {
+            (Some("organisation"), Some(pack)) => pack.organisation.clone(),
+            (Some("pack"), Some(pack)) => pack.name.clone(),
+            _ => continue,
+        };
+        parameter["example"] = example.into();
+    }
+    description
 }

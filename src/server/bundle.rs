@@ -10,6 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::access::Access;
+use super::findings::Binary;
 use super::pack::named;
 use super::payload::Asked;
 use super::problem::Problem;
@@ -23,7 +24,7 @@ use crate::diagnostic::Diagnostic;
 #[into_params(parameter_in = Query)]
 pub(super) struct BundleQuery {
     /// `candidate`, or `panel`, which needs the token.
-    #[param(example = "candidate")]
+    #[param(example = "candidate", pattern = "^(candidate|panel)?$")]
     audience: Option<String>,
 }
 
@@ -31,9 +32,9 @@ pub(super) struct BundleQuery {
 ///
 /// That of the selection panel needs the token.
 #[utoipa::path(get, path = "/api/v1/packs/{organisation}/{pack}/bundle.zip", operation_id = "get_bundle", tag = "packs",
-    params(("organisation" = String, Path, example = "havering"), ("pack" = String, Path, example = "learning-mentor-elsa"), BundleQuery),
-    responses((status = 200, description = "The zip", body = Vec<u8>, content_type = "application/zip"),
-        (status = 206, description = "A part of the zip", body = Vec<u8>, content_type = "application/zip"),
+    params(("organisation" = String, Path), ("pack" = String, Path), BundleQuery),
+    responses((status = 200, description = "The zip", body = Binary, content_type = "application/zip"),
+        (status = 206, description = "A part of the zip", body = Binary, content_type = "application/zip"),
         (status = 304, description = "The client has it"),
         (status = 416, description = "There is nothing in that range", body = super::findings::ProblemDetails, content_type = "application/problem+json")))]
 pub(super) async fn get_bundle(

@@ -97,15 +97,21 @@ impl Config {
         }
     }
 
+    /// Whether other machines can reach a server on `address`: by itself, or through a proxy that calls it by a name.
+    pub(super) fn is_reached(&self, address: SocketAddr) -> bool {
+        !address.ip().is_loopback() || !self.hosts.is_empty()
+    }
+
     /// Refuses what would let anybody in.
     ///
     /// # Errors
     /// `address-not-loopback`: whoever reaches the server may read every pack, drafts included.
     pub fn check(&self) -> Result<(), Diagnostic> {
-        if self.address.ip().is_loopback() || self.token.is_some() || self.insecure {
+        if !self.is_reached(self.address) || self.token.is_some() || self.insecure {
             return Ok(());
         }
-        let message = format!("other machines can reach `{}`, and without a token this server asks nobody who they are", self.address);
+        let named = self.hosts.first().map_or_else(|| self.address.to_string(), Clone::clone);
+        let message = format!("other machines can reach `{named}`, and without a token this server asks nobody who they are");
         Err(Diagnostic::error("address-not-loopback", message)
             .hint("give `--token-file`, listen on a loopback address such as `127.0.0.1:8080`, or say `--insecure`"))
     }

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 
 use super::access::Access;
+use super::findings::Binary;
 use super::pack::malformed_path;
 use super::payload::Asked;
 use super::problem::Problem;
@@ -17,14 +18,14 @@ use super::state::App;
 /// The name is that of the manifest; it is compared, never looked up on disk. A file for the selection panel needs the
 /// token.
 #[utoipa::path(get, path = "/api/v1/packs/{organisation}/{pack}/files/{file}", operation_id = "get_file", tag = "packs",
-    params(("organisation" = String, Path, example = "havering"), ("pack" = String, Path, example = "learning-mentor-elsa"),
-        ("file" = String, Path, example = "learning-mentor-elsa-job-pack.pdf")),
+    params(("organisation" = String, Path), ("pack" = String, Path),
+        ("file" = String, Path, example = "manifest.json")),
     responses((status = 200, description = "The file", content(
-            (Vec<u8> = "application/pdf"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            (Binary = "application/pdf"),
+            (Binary = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (String = "text/html"), (String = "text/plain"), (serde_json::Value = "application/json"))),
-        (status = 206, description = "A part of the file", content((Vec<u8> = "application/pdf"),
-            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (status = 206, description = "A part of the file", content((Binary = "application/pdf"),
+            (Binary = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             (String = "text/html"), (String = "text/plain"), (String = "application/json"))),
         (status = 304, description = "The client has it"),
         (status = 416, description = "There is nothing in that range", body = super::findings::ProblemDetails, content_type = "application/problem+json")))]

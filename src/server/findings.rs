@@ -46,3 +46,9 @@ pub(super) struct ProblemDetails {
     detail: String,
     errors: Vec<Finding>,
 }
+
+/// A file as it is.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it only describes")]
+pub(super) struct Binary(Vec<u8>);

@@ -125,7 +125,7 @@ pub(super) struct FileLink {
 ///
 /// The files for the selection panel are named only to who sends the token.
 #[utoipa::path(get, path = "/api/v1/packs/{organisation}/{pack}", operation_id = "get_pack", tag = "packs",
-    params(("organisation" = String, Path, example = "havering"), ("pack" = String, Path, example = "learning-mentor-elsa")),
+    params(("organisation" = String, Path), ("pack" = String, Path)),
     responses((status = 200, description = "The pack, or what is wrong with it", body = inline(PackDescription<'static>))))]
 pub(super) async fn get_pack(
     State(app): State<Arc<App>>,

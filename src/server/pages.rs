@@ -10,6 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::access::Access;
+use super::findings::Binary;
 use super::live::Loaded;
 use super::pack::malformed_path;
 use super::payload::{Asked, Payload};
@@ -36,9 +37,11 @@ pub(super) struct PageQuery {
     document: Option<String>,
     /// Way to read it; `standard` if left out.
     variant: Option<String>,
-    /// Language (`en` or `cy`); the organisation's own if left out.
+    /// Language (BCP 47: `en` or `cy`, whatever the region); the organisation's own if left out.
+    #[param(pattern = "^((en|cy)(-[A-Za-z0-9-]+)?)?$")]
     language: Option<String>,
     /// `svg`, or `png` with 144 dots to the inch; `svg` if left out.
+    #[param(pattern = "^(svg|png)?$")]
     format: Option<String>,
 }
 
@@ -53,10 +56,10 @@ pub(super) struct SheetsKey {
 
 /// A page of a document as a picture
 #[utoipa::path(get, path = "/api/v1/packs/{organisation}/{pack}/pages/{n}", operation_id = "get_page", tag = "packs",
-    params(("organisation" = String, Path, example = "havering"), ("pack" = String, Path, example = "learning-mentor-elsa"),
+    params(("organisation" = String, Path), ("pack" = String, Path),
         ("n" = usize, Path, description = "Number of the page, from 1", example = 1, minimum = 1), PageQuery),
-    responses((status = 200, description = "The picture", content((String = "image/svg+xml"), (Vec<u8> = "image/png"))),
-        (status = 206, description = "A part of the picture", content((String = "image/svg+xml"), (Vec<u8> = "image/png"))),
+    responses((status = 200, description = "The picture", content((String = "image/svg+xml"), (Binary = "image/png"))),
+        (status = 206, description = "A part of the picture", content((String = "image/svg+xml"), (Binary = "image/png"))),
         (status = 304, description = "The client has it"),
         (status = 416, description = "There is nothing in that range", body = super::findings::ProblemDetails, content_type = "application/problem+json")))]
 pub(super) async fn get_page(
@@ -69,7 +72,7 @@ pub(super) async fn get_page(
     let Path((organisation, name, number)) = path.map_err(malformed_path)?;
     let mut query = query::read(query, HINT)?;
     query::filled(&mut [&mut query.document, &mut query.variant, &mut query.language, &mut query.format]);
-    query::language(query.language.as_deref())?;
+    query::language(&mut query.language)?;
     let png = match query.format.as_deref() {
         None | Some("svg") => false,
         Some("png") => true,

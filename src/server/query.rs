@@ -5,7 +5,7 @@ use axum::extract::rejection::QueryRejection;
 
 use super::problem::Problem;
 use crate::diagnostic::Diagnostic;
-use crate::source::LANGUAGES;
+use crate::source::{LANGUAGES, primary};
 
 /// A query, or what is wrong with it.
 pub(super) type Asked<T> = Result<Query<T>, QueryRejection>;
@@ -27,18 +27,19 @@ pub(super) fn malformed(reason: &str, hint: &str) -> Problem {
     Problem::malformed(Diagnostic::error("malformed-query", reason).hint(hint))
 }
 
-/// A language that documents can be in.
+/// A language that documents can be in, by the first part of its tag.
 ///
 /// # Errors
 /// 400 for another.
-pub(super) fn language(given: Option<&str>) -> Result<(), Problem> {
-    match given {
-        Some(given) if !LANGUAGES.contains(&given) => {
-            let fault = Diagnostic::error("unknown-language", format!("there is no language `{given}`")).field("language");
-            Err(Problem::malformed(fault.hint(format!("languages: {}", LANGUAGES.join(", ")))))
-        }
-        _ => Ok(()),
+pub(super) fn language(given: &mut Option<String>) -> Result<(), Problem> {
+    let Some(tag) = given else { return Ok(()) };
+    let first = primary(tag).to_owned();
+    if !LANGUAGES.contains(&first.as_str()) {
+        let fault = Diagnostic::error("unknown-language", format!("there is no language `{tag}`")).field("language");
+        return Err(Problem::malformed(fault.hint(format!("languages: {}", LANGUAGES.join(", ")))));
     }
+    *tag = first;
+    Ok(())
 }
 
 /// A value that is left empty is left out.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::findings::{Finding, ProblemDetails};
+use super::findings::{Binary, Finding, ProblemDetails};
 use super::job::{self, Job, Reply};
 use super::negotiate::{Answer, negotiate};
 use super::payload::Payload;
@@ -28,18 +28,18 @@ const HINT: &str = "`?organisation=NAME`, and if need be `document`, `format`, `
 #[into_params(parameter_in = Query)]
 pub(super) struct RenderQuery {
     /// The organisation whose profile or vacancy it is.
-    #[param(example = "havering")]
     organisation: String,
     /// Document of the layout; `job-pack` if left out, all of them for a zip.
     document: Option<String>,
     /// `pdf`, `docx`, `html`, `txt` or `zip`; what `Accept` prefers if left out.
-    #[param(example = "pdf")]
+    #[param(example = "pdf", pattern = "^(pdf|docx|html|txt|zip)?$")]
     format: Option<String>,
     /// Layout to use in place of the organisation's own.
     layout: Option<String>,
     /// Way to read it; `standard` if left out.
     variant: Option<String>,
-    /// Language (`en` or `cy`); the organisation's own if left out.
+    /// Language (BCP 47: `en` or `cy`, whatever the region); the organisation's own if left out.
+    #[param(pattern = "^((en|cy)(-[A-Za-z0-9-]+)?)?$")]
     language: Option<String>,
 }
 
@@ -49,13 +49,13 @@ pub(super) struct RenderQuery {
 #[into_params(parameter_in = Query)]
 pub(super) struct CheckQuery {
     /// The organisation whose profile or vacancy it is.
-    #[param(example = "havering")]
     organisation: String,
     /// Layout to use in place of the organisation's own.
     layout: Option<String>,
     /// Way to read it; `standard` if left out.
     variant: Option<String>,
-    /// Language (`en` or `cy`); the organisation's own if left out.
+    /// Language (BCP 47: `en` or `cy`, whatever the region); the organisation's own if left out.
+    #[param(pattern = "^((en|cy)(-[A-Za-z0-9-]+)?)?$")]
     language: Option<String>,
 }
 
@@ -71,10 +71,10 @@ pub(super) struct Findings {
 /// The body is the profile or vacancy, as YAML or JSON. Its text is data: no part of it is run, and it can name no file. It
 /// is made in a process of its own, which may take so much time and memory, and no more.
 #[utoipa::path(post, path = "/api/v1/render", operation_id = "render_profile", tag = "render", params(RenderQuery),
-    request_body(description = "A profile or vacancy, by its `kind`", content((Value = "application/json"), (String = "application/yaml"), (String = "text/yaml"))),
-    responses((status = 200, description = "The document", content((Vec<u8> = "application/pdf"),
-        (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        (String = "text/html"), (String = "text/plain"), (Vec<u8> = "application/zip"))),
+    request_body(description = "A profile or vacancy, by its `kind`", content((Value = "application/json"), (Value = "application/yaml"), (Value = "text/yaml"))),
+    responses((status = 200, description = "The document", content((Binary = "application/pdf"),
+        (Binary = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (String = "text/html"), (String = "text/plain"), (Binary = "application/zip"))),
         (status = 406, description = "`Accept` names no format that there is", body = ProblemDetails, content_type = "application/problem+json")))]
 pub(super) async fn render_profile(
     State(app): State<Arc<App>>,
@@ -98,7 +98,7 @@ pub(super) async fn render_profile(
 ///
 /// The body is as that of `render`. Nothing is typeset.
 #[utoipa::path(post, path = "/api/v1/check", operation_id = "check_profile", tag = "render", params(CheckQuery),
-    request_body(description = "A profile or vacancy, by its `kind`", content((Value = "application/json"), (String = "application/yaml"), (String = "text/yaml"))),
+    request_body(description = "A profile or vacancy, by its `kind`", content((Value = "application/json"), (Value = "application/yaml"), (Value = "text/yaml"))),
     responses((status = 200, description = "All findings; none if there is nothing to say", body = Findings)))]
 pub(super) async fn check_profile(
     State(app): State<Arc<App>>,
@@ -123,7 +123,7 @@ pub(super) async fn check_profile(
 /// A name that is left empty is left out, but that of the organisation.
 fn checked(mut asked: job::Asked) -> Result<job::Asked, Problem> {
     query::filled(&mut [&mut asked.layout, &mut asked.document, &mut asked.variant, &mut asked.language]);
-    query::language(asked.language.as_deref())?;
+    query::language(&mut asked.language)?;
     if asked.organisation.is_empty() {
         return Err(query::malformed("`organisation` is empty", HINT));
     }

@@ -1,6 +1,8 @@
 //! `GET /api/v1/schema/{kind}` and `/api/v1/openapi.json`: how files are written, and how this is asked.
 
-use axum::extract::Path;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
 use axum::extract::rejection::PathRejection;
 use axum::response::Response;
 
@@ -8,6 +10,7 @@ use super::api;
 use super::pack::malformed_path;
 use super::payload::{Asked, Payload};
 use super::problem::Problem;
+use super::state::App;
 use crate::layout;
 use crate::profile::{Kind, schema_of, translatable};
 
@@ -34,6 +37,7 @@ pub(super) async fn get_schema(path: Result<Path<String>, PathRejection>, asked:
 /// This description
 #[utoipa::path(get, path = "/api/v1/openapi.json", operation_id = "get_description", tag = "service",
     responses((status = 200, description = "OpenAPI 3.1", body = serde_json::Value)))]
-pub(super) async fn get_description(asked: Asked) -> Response {
-    Payload::json(&api::description()).answer(&asked)
+pub(super) async fn get_description(State(app): State<Arc<App>>, asked: Asked) -> Response {
+    let packs = app.project().await.builder.project().packs();
+    Payload::json(&api::with_examples(packs.first())).answer(&asked)
 }

@@ -46,12 +46,13 @@ pub(super) struct App {
 impl App {
     /// Reads the project; `address` is where the server listens.
     pub(super) fn new(config: Config, address: SocketAddr) -> Self {
+        let reached = config.is_reached(address);
         let pool = Pool::new(&config).map(Arc::new);
         let Config { root, hosts, token, read_only, date, limits, .. } = config;
         Self {
             hosts: guard::hosts(address, &hosts),
             options: Options { date, ..Options::default() },
-            guarded: token.is_some() && !address.ip().is_loopback(),
+            guarded: token.is_some() && reached,
             token,
             read_only,
             metrics: Metrics::new(),

@@ -10,6 +10,7 @@ mod packs;
 mod reload;
 mod render;
 mod run;
+mod snapshots;
 
 use std::fs;
 use std::net::SocketAddr;

@@ -6,6 +6,8 @@
 // A test ends where it finds something missing, and nobody outside uses what is `pub` in here.
 #![allow(clippy::expect_used, clippy::unwrap_used, unreachable_pub)]
 
+mod api;
+mod attacks;
 mod bad_files;
 mod bad_input;
 mod bad_names;
@@ -31,6 +33,7 @@ mod published;
 mod reproducible;
 mod round_trip;
 mod schemas;
+mod served;
 mod sources;
 mod tidy;
 mod vacancy;

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::document::cover::CoverPictures;
-use crate::document::tree::{Block, BlockKind, Image, ImageFormat};
+use crate::document::tree::{Block, BlockKind, Image, ImageFormat, Inline, plain};
 
 use super::page::{Page, twips};
 use super::paragraph::{Indent, ParagraphProperties};
@@ -104,6 +104,23 @@ impl<'a> Story<'_, 'a> {
                 story.motif(covers.motif_on_paper.clone(), -base, base * 23);
             }
         });
+    }
+
+    /// Size of the title of a cover in half-points, where it is to be smaller than the style says: a title of many words,
+    /// and one with a word that is wider than the line. As `head-words` in `templates/base/cover.typ` has it.
+    pub(super) fn title_size(&self, title: &[Inline]) -> Option<i32> {
+        let (words, brand) = (plain(title), &self.document.job.parts.brand);
+        let usual = brand.headings.size.max(brand.base.size) * 2.75;
+        #[expect(clippy::cast_precision_loss, reason = "titles are far shorter than 2^52 letters")]
+        let count = |text: &str| text.chars().count() as f64;
+        // In large print a line more would hang below the field: other readers break lines a little earlier.
+        let large = if brand.settings.single_column { 0.84 } else { 1.0 };
+        let of_length = usual * (1.18 - count(&words) / 180.0).clamp(0.66, 1.0) * large;
+        let longest = words.split(' ').map(count).fold(1.0, f64::max);
+        let room = f64::from(self.page.text_width) / 20.0 - 3.0 * brand.base.size;
+        let size = of_length.min(room / (longest * 0.62));
+        #[expect(clippy::cast_possible_truncation, reason = "a few hundred at the most")]
+        (size < usual - 0.5).then_some((size * 2.0).round() as i32)
     }
 
     /// The motif at the right edge of the sheet, which cuts it; from `top` to `bottom`, in twips.

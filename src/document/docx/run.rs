@@ -28,6 +28,8 @@ pub(super) struct Run<'a> {
     pub(super) italic: bool,
     /// Language, where it is not the document's.
     pub(super) language: Option<&'a str>,
+    /// Size in half-points, where the style's own is too large for the words.
+    pub(super) size: Option<i32>,
     /// Text colour on a filled background, where the style's own would be hard to read.
     pub(super) color: Option<&'a str>,
 }
@@ -61,6 +63,10 @@ impl Run<'_> {
         }
         if let Some(color) = self.color {
             inner.val("w:color", color);
+        }
+        if let Some(size) = self.size {
+            inner.val("w:sz", size);
+            inner.val("w:szCs", size);
         }
         if let Some(language) = self.language {
             let slot = match script(language) {

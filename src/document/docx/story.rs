@@ -240,7 +240,8 @@ impl<'d, 'a> Story<'d, 'a> {
         match &block.kind {
             BlockKind::Title(content) => {
                 let sheet = context.group.is_some_and(|style| style.id == id::COVER_FULL || style.id.starts_with("Sheet"));
-                let run = Run { style: sheet.then_some(id::TITLE_DISPLAY).or(context.run.style), ..context.run };
+                let size = sheet.then(|| self.title_size(content)).flatten();
+                let run = Run { style: sheet.then_some(id::TITLE_DISPLAY).or(context.run.style), size, ..context.run };
                 self.line(Some(id::TITLE), content, attributes, Context { run, ..context });
             }
             BlockKind::Heading { level, content } => {

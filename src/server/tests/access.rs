@@ -58,7 +58,10 @@ async fn a_wrong_token_is_refused_even_where_none_is_needed() {
 
 #[tokio::test]
 async fn where_others_reach_it_everything_but_its_pulse_needs_the_token() {
-    let served = bradford([192, 0, 2, 1], |config| config.hosts.push("jobs.example.org".to_owned()));
+    let named = |config: &mut Config| config.hosts.push("jobs.example.org".to_owned());
+    let behind_a_proxy = bradford([127, 0, 0, 1], named);
+    behind_a_proxy.get("/api/v1/packs").await.assert_problem(401, &["token-needed"]);
+    let served = bradford([192, 0, 2, 1], named);
     let host = ("host", "jobs.example.org");
     for path in ["/api/v1/packs", "/api/v1/openapi.json", "/metrics", "/nowhere", VACANCY] {
         served.send(request("GET", path, &[host], "")).await.assert_problem(401, &["token-needed"]);

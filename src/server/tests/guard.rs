@@ -42,6 +42,8 @@ fn address_that_others_can_reach_is_refused() {
         assert!(Config { insecure: true, ..config.clone() }.check().is_ok());
         assert!(Config { token: Token::new("0123456789abcdef"), ..config }.check().is_ok());
     }
+    let proxied = Config { hosts: vec!["jobs.example.org".to_owned()], ..Config::new("/".into(), "127.0.0.1:80".parse().unwrap()) };
+    assert_eq!(proxied.check().unwrap_err().code, "address-not-loopback");
     for address in ["127.0.0.1:0", "127.1.2.3:8080", "[::1]:8080"] {
         assert!(Config::new("/".into(), address.parse().unwrap()).check().is_ok(), "{address}");
     }

@@ -1,6 +1,6 @@
 //! What runs in a worker: it reads the project, and again when that changes, and makes one job after the other.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -39,18 +39,17 @@ impl Bounds {
     }
 }
 
-/// Answers jobs from the standard input on the standard output until the input ends.
+/// Answers jobs that come `from` one side on the other, until the first ends.
 ///
 /// # Errors
 /// When the limits can't be set, or the other side says what is no job.
-pub fn run(root: PathBuf, bounds: Bounds) -> io::Result<()> {
+pub fn run(root: PathBuf, bounds: Bounds, mut from: impl Read, mut to: impl Write) -> io::Result<()> {
     bounds.set()?;
     // Nothing of a job is told to the machine's logs.
     std::panic::set_hook(Box::new(|_| ()));
     // Typst shares its work with the pool of threads around it: here one, with the stack that a build has.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().map_err(io::Error::other)?;
     let live = Arc::new(LiveProject::new(root, &Limits::default()));
-    let (mut from, mut to) = (io::stdin().lock(), io::stdout().lock());
     frame::write(&mut to, &Said { head: Head::Ready, spent: false }, &[])?;
     while let Some((job, _)) = frame::read::<Job>(&mut from)? {
         let made = catch_unwind(AssertUnwindSafe(|| pool.install(|| make(&live, &job))));
