@@ -146,7 +146,7 @@ fn in_process(root: &Path, profile: &str) -> f64 {
                 count += 1;
                 let text = profile.replacen("post_title: ", &format!("post_title: {thread}{count} "), 1);
                 let text = Arc::new(SourceText { path: "request".to_owned(), text });
-                let posted = Posted { organisation: "havering".to_owned(), document: Some("job-pack".to_owned()), text };
+                let posted = Posted { organisation: "havering".to_owned(), document: Some("job-pack".to_owned()), most_nesting: 64, text };
                 pool.install(|| builder.build_posted(&posted, &options)).expect("a pack");
             }
             count

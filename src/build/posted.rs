@@ -21,6 +21,8 @@ pub struct Posted {
     pub organisation: String,
     /// The one document to make; all of the layout's, if left out.
     pub document: Option<String>,
+    /// How many values may stand in each other; as many as in a file, if more.
+    pub most_nesting: usize,
     /// The file as YAML; its path is what diagnostics call it.
     pub text: Arc<SourceText>,
 }
@@ -51,6 +53,10 @@ impl Builder {
             return self.in_language(language)?.for_posted(posted, options, job);
         }
         let file = PostedFile::read(&posted.text, self.project().organisation(&posted.organisation));
+        if let Some(node) = file.node().filter(|node| node.depth() > posted.most_nesting) {
+            let fault = Diagnostic::error("yaml-too-deep", format!("values are nested more than {} deep", posted.most_nesting));
+            return Err(vec![fault.at(node.span.clone()).hint("a profile is a few lists in each other")]);
+        }
         let id = PackId { organisation: posted.organisation.clone(), name: POSTED.to_owned(), kind: file.kind() };
         job(self, Origin { id: &id, posted: Some(&file), document: posted.document.as_deref() })
     }

@@ -62,6 +62,9 @@ pub(super) struct Args {
     /// Pages of a posted document
     #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
     max_pages: u32,
+    /// Values in each other of a posted text
+    #[arg(long, value_name = "COUNT", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=64))]
+    max_nesting: u32,
     /// Memory for packs that are kept once they are built, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     cache: u32,
@@ -105,6 +108,7 @@ impl Args {
             render_time: seconds(self.max_render_time),
             worker_bytes: u64::from(self.max_memory) << 20,
             pages: count(self.max_pages),
+            nesting: count(self.max_nesting),
             cache_bytes: count(self.cache) << 20,
             ..usual
         }

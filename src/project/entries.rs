@@ -199,7 +199,7 @@ pub enum PostedFile {
     /// In place of a profile.
     Profile(Checked<()>),
     /// In place of a vacancy.
-    Vacancy(Checked<Vacancy>),
+    Vacancy(Box<Checked<Vacancy>>),
 }
 
 impl PostedFile {
@@ -212,7 +212,7 @@ impl PostedFile {
         let kind = tree.as_ref().ok().and_then(|node| node.get("kind")?.as_text());
         if kind == Some("vacancy") {
             let tree = source::read(text, Layer::Vacancy);
-            return Self::Vacancy(checked(&text.path, tree, Kind::Vacancy, spoken).typed());
+            return Self::Vacancy(Box::new(checked(&text.path, tree, Kind::Vacancy, spoken).typed()));
         }
         Self::Profile(checked(&text.path, tree, Kind::Profile, spoken))
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::access::Token;
 use crate::diagnostic::Diagnostic;
-use crate::source::MAX_FILE_BYTES;
+use crate::source::{MAX_DEPTH, MAX_FILE_BYTES};
 
 /// How the server is set up.
 #[derive(Debug, Clone)]
@@ -55,6 +55,8 @@ pub struct Limits {
     pub worker_bytes: u64,
     /// Most pages of a posted document.
     pub pages: usize,
+    /// How many values of a posted text may stand in each other; 64 at the most.
+    pub nesting: usize,
     /// Built packs that are kept, in bytes.
     pub cache_bytes: usize,
     /// How often the project's files are looked at for changes, at most.
@@ -75,6 +77,7 @@ impl Default for Limits {
             render_time: Duration::from_secs(10),
             worker_bytes: 1 << 30,
             pages: 200,
+            nesting: MAX_DEPTH,
             cache_bytes: 64 << 20,
             look_every: Duration::from_secs(1),
         }

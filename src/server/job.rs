@@ -25,6 +25,8 @@ pub(super) struct Job {
     pub(super) date: Option<String>,
     /// Most pages of a document.
     pub(super) most_pages: usize,
+    /// How many values may stand in each other.
+    pub(super) most_nesting: usize,
     /// What diagnostics call the text.
     pub(super) name: String,
     /// The text, as YAML.
@@ -56,12 +58,13 @@ impl Job {
     /// # Errors
     /// 404 for what the query names in vain, 422 with every fault of the text.
     pub(super) fn run(self, builder: &Builder) -> Result<Reply, Problem> {
-        let Self { asked, answer, date, most_pages, name, text } = self;
+        let Self { asked, answer, date, most_pages, most_nesting, name, text } = self;
         let answer = answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
         let layout = layout(builder, &asked)?;
         let variant = variant(builder, &asked)?;
         let document = document(layout.as_deref(), &asked, answer)?;
-        let posted = Posted { organisation: asked.organisation.clone(), document: document.clone(), text: Arc::new(SourceText { path: name, text }) };
+        let text = Arc::new(SourceText { path: name, text });
+        let posted = Posted { organisation: asked.organisation.clone(), document: document.clone(), most_nesting, text };
         let options = Options {
             layout: asked.layout.clone(),
             formats: answer.map(Answer::formats).unwrap_or_default(),

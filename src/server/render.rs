@@ -144,6 +144,7 @@ fn job_of(app: &App, asked: job::Asked, answer: Option<Answer>, text: String) ->
         answer: answer.map(|answer| answer.name().to_owned()),
         date: app.options.date.clone(),
         most_pages: app.limits.pages,
+        most_nesting: app.limits.nesting,
         name: NAME.to_owned(),
         text,
     }

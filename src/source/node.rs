@@ -182,6 +182,15 @@ impl Node {
         }
     }
 
+    /// How many values stand in each other, this one counted.
+    pub fn depth(&self) -> usize {
+        1 + match &self.value {
+            Value::List(items) => items.iter().map(Self::depth).max().unwrap_or(0),
+            Value::Map(map) => map.entries.iter().map(|entry| entry.node.depth()).max().unwrap_or(0),
+            Value::Null | Value::Scalar(_) => 0,
+        }
+    }
+
     /// Visits this node and everything below it, parents first, with the path of each.
     pub fn walk<'a>(&'a self, path: &str, visit: &mut impl FnMut(&str, &'a Node)) {
         visit(path, self);

@@ -178,8 +178,11 @@ fn a_text_that_takes_too_much_memory_ends_its_own_process_only() {
 }
 
 #[test]
-fn a_text_of_too_many_pages_is_refused() {
-    let served = Served::of(Project::small(), &["--max-pages", "3"]);
+fn a_text_that_is_too_long_or_too_deep_is_refused() {
+    let served = Served::of(Project::small(), &["--max-pages", "3", "--max-nesting", "9"]);
+    assert_eq!(served.post(RENDER, PROFILE).status, 200);
+    let deep = served.post(RENDER, &format!("{PROFILE}variables: {}{}\n", "{a: ".repeat(9), "}".repeat(9)));
+    assert_eq!((deep.status, deep.code().as_str()), (422, "yaml-too-deep"));
     let reply = served.post("/api/v1/render?organisation=test&format=pdf", &long(60));
     assert_eq!((reply.status, reply.code().as_str()), (422, "too-many-pages"));
 }

@@ -20,6 +20,7 @@ mod hostile;
 mod html;
 mod kept_home;
 mod languages;
+mod live;
 mod many_names;
 mod mutations;
 mod own_layout;
