@@ -16,21 +16,22 @@ use crate::server::{Config, Limits, Server, Token};
 /// Ends at Ctrl-C or SIGTERM, once what runs is done.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  jobpack serve\n  curl -O http://127.0.0.1:8080/api/v1/packs/havering/learning-mentor-elsa/bundle.zip\n  curl --data-binary @profile.yaml -H 'Content-Type: application/yaml' \\\n    'http://127.0.0.1:8080/api/v1/render?organisation=havering&format=pdf' -o pack.pdf\n  jobpack serve --addr 0.0.0.0:8080 --token-file /etc/jobpack/token --host jobs.example.org --log json"
+    after_help = "Examples:\n  jobpack serve\n  curl -O http://127.0.0.1:8080/api/v1/packs/havering/learning-mentor-elsa/bundle.zip\n  curl --data-binary @profile.yaml -H 'Content-Type: application/yaml' \\\n    'http://127.0.0.1:8080/api/v1/render?organisation=havering&format=pdf' -o pack.pdf\n  jobpack serve --token-file token --host jobs.example.org"
 )]
 pub(super) struct Args {
     /// Address and port; port 0 takes any free one. One that other machines can reach needs a token
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
-    /// Name in `Host` that means this server, beside its address: that of a proxy in front of it, through which others reach it
+    /// Name in `Host` that means this server, beside its address: that of a proxy, through which others reach it, so that it
+    /// needs a token or `--insecure`
     #[arg(long, value_name = "NAME[:PORT]")]
     host: Vec<String>,
     /// File with the token that requests must show: for what is for the panel, and where others can reach the server for
     /// everything
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-    /// Let others in without a token
-    #[arg(long, conflicts_with = "token_file")]
+    /// Let others in without a token, because a proxy asks who they are; what is for the panel needs it all the same
+    #[arg(long)]
     insecure: bool,
     /// Take nothing that is posted
     #[arg(long)]
@@ -38,7 +39,7 @@ pub(super) struct Args {
     /// A line of log for each request on standard error, as text or as JSON
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Log::Text)]
     log: Log,
-    /// Builds at once; a core each if left out
+    /// Builds at once, and worker processes with `--max-memory` each; one a core if left out
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..))]
     builds: Option<u16>,
     /// Builds that may wait; a request beyond gets 503 at once. Eight a build if left out

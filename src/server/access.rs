@@ -95,10 +95,11 @@ fn unauthorised(fault: Diagnostic) -> Problem {
 
 /// What the request shows; a token that is wrong is refused even where none is needed.
 pub(super) async fn require(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    // Without a token there is nothing to compare: what is given is for a proxy.
     let access = match (given(request.headers()), &app.token) {
-        (None, _) => Access::Anybody,
+        (None, _) | (_, None) => Access::Anybody,
         (Some(given), Some(token)) if token.is(given) => Access::Trusted,
-        (Some(_), _) => {
+        (Some(_), Some(_)) => {
             let fault = Diagnostic::error("token-wrong", "that is not the token of this server");
             return unauthorised(fault).into_response();
         }
@@ -114,10 +115,12 @@ pub(super) async fn require(State(app): State<Arc<App>>, mut request: Request, n
     next.run(request).await
 }
 
+/// The token that is given; another scheme is for a proxy.
 fn given(headers: &HeaderMap) -> Option<&[u8]> {
     let value = headers.get(AUTHORIZATION)?.as_bytes();
-    let (scheme, token) = value.split_at_checked(7).unwrap_or((value, b""));
-    Some(if scheme.eq_ignore_ascii_case(b"Bearer ") { token.trim_ascii() } else { b"" })
+    let (scheme, token) = value.split_at_checked(6)?;
+    let bearer = scheme.eq_ignore_ascii_case(b"Bearer") && token.first().is_none_or(u8::is_ascii_whitespace);
+    bearer.then(|| token.trim_ascii())
 }
 
 impl<S: Sync> FromRequestParts<S> for Access {

@@ -46,7 +46,7 @@ pub(super) struct App {
 impl App {
     /// Reads the project; `address` is where the server listens.
     pub(super) fn new(config: Config, address: SocketAddr) -> Self {
-        let reached = config.is_reached(address);
+        let reached = config.is_reached(address) && !config.insecure;
         let pool = Pool::new(&config).map(Arc::new);
         let Config { root, hosts, token, read_only, date, limits, .. } = config;
         Self {

@@ -36,11 +36,14 @@ fn letters(block: &Block) -> usize {
 }
 
 /// Whether a paragraph belongs on the page of what follows: a line before a list or table, or before lines to sign on; one
-/// that ends with a colon, whatever follows.
+/// that ends with a colon, whatever follows; and a line to sign on, on that of the next such line.
 pub(super) fn leads_in(block: &Block, next: &Block) -> bool {
+    let signs = |block: &Block| matches!(block.kind, BlockKind::SignatureLine(_));
+    if signs(block) {
+        return signs(next);
+    }
     let BlockKind::Paragraph(content) = &block.kind else { return false };
     let words = plain(content);
-    let signs = |block: &Block| matches!(block.kind, BlockKind::SignatureLine(_));
     let followed = match &next.kind {
         BlockKind::List(_) | BlockKind::Table(_) => true,
         BlockKind::Group(blocks) => blocks.first().is_some_and(signs),

@@ -47,13 +47,19 @@ async fn what_is_for_the_panel_needs_the_token() {
 #[tokio::test]
 async fn a_wrong_token_is_refused_even_where_none_is_needed() {
     let served = bradford([127, 0, 0, 1], |_| ());
-    for given in ["Bearer wrong", "Bearer ", "bearer", "Basic Y29ycmVjdA==", "Bearer correct-horse-battery-staplE", "correct-horse-battery-staple"] {
+    for given in ["Bearer wrong", "Bearer ", "bearer", "Bearer correct-horse-battery-staplE"] {
         let reply = served.send(request("GET", "/api/v1/packs", &[("authorization", given)], "")).await;
         reply.assert_problem(401, &["token-wrong"]);
     }
+    // The login of a proxy is no token, and where there is none, nothing is one.
+    for given in ["Basic Y29ycmVjdA==", "correct-horse-battery-staple", "Bearercorrect-horse-battery-staple"] {
+        let headers = [("authorization", given)];
+        assert_eq!(served.send(request("GET", "/api/v1/packs", &headers, "")).await.status, StatusCode::OK, "{given}");
+        served.send(request("GET", &format!("{VACANCY}/bundle.zip?audience=panel"), &headers, "")).await.assert_problem(401, &["token-needed"]);
+    }
     let unset = bradford([127, 0, 0, 1], |config| config.token = None);
-    unset.send(request("GET", "/api/v1/packs", &[BEARER], "")).await.assert_problem(401, &["token-wrong"]);
-    unset.get(&format!("{VACANCY}/bundle.zip?audience=panel")).await.assert_problem(401, &["token-needed"]);
+    assert_eq!(unset.send(request("GET", "/api/v1/packs", &[BEARER], "")).await.status, StatusCode::OK);
+    unset.send(request("GET", &format!("{VACANCY}/bundle.zip?audience=panel"), &[BEARER], "")).await.assert_problem(401, &["token-needed"]);
 }
 
 #[tokio::test]
@@ -68,6 +74,10 @@ async fn where_others_reach_it_everything_but_its_pulse_needs_the_token() {
         let shown = served.send(request("GET", path, &[host, BEARER], "")).await;
         assert_ne!(shown.status, StatusCode::UNAUTHORIZED, "{path}");
     }
+    let let_in = bradford([192, 0, 2, 1], |config| config.insecure = true);
+    let own = ("host", "192.0.2.1:8080");
+    assert_eq!(let_in.send(request("GET", "/api/v1/packs", &[own], "")).await.status, StatusCode::OK);
+    let_in.send(request("GET", &format!("{VACANCY}/bundle.zip?audience=panel"), &[own], "")).await.assert_problem(401, &["token-needed"]);
     for path in ["/healthz", "/readyz"] {
         assert_eq!(served.send(request("GET", path, &[host], "")).await.status, StatusCode::OK);
     }
