@@ -6,7 +6,7 @@ use super::pages::Press;
 use super::stages::Clock;
 use super::variant::STANDARD;
 use super::writers::Step;
-use crate::diagnostic::{Diagnostic, Found, nearest};
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::layout::Audience;
 use crate::project::PackId;
 use crate::source;
@@ -17,6 +17,8 @@ use crate::typeset::{self, PagedDocument};
 pub struct Sheets {
     /// Who reads the document.
     pub audience: Audience,
+    /// What there is to say of the pack and of the document, beside faults.
+    pub warnings: Vec<Diagnostic>,
     pages: PagedDocument,
 }
 
@@ -24,6 +26,11 @@ impl Sheets {
     /// How many there are.
     pub fn count(&self) -> usize {
         self.pages.pages().len()
+    }
+
+    /// For each page what is drawn on it, in short, and its width and height in points: another means that it looks different.
+    pub fn prints(&self) -> impl Iterator<Item = (u128, [u32; 2])> {
+        typeset::prints(&self.pages)
     }
 
     /// A page as SVG, its letters as outlines; the first is 0.
@@ -38,11 +45,24 @@ impl Sheets {
 }
 
 impl Builder {
+    /// The documents that a pack has: name, title, who reads it.
+    ///
+    /// # Errors
+    /// Every fault of the pack.
+    pub fn documents(&self, id: &PackId, options: &Options) -> Result<Vec<(String, String, Audience)>, Vec<Diagnostic>> {
+        let (pack, _) = self.assemble(id, options)?;
+        let variant = options.variants.first().map_or(STANDARD, String::as_str);
+        let (_, layout, _) = self.prepared(id, options, variant)?;
+        let made = Origin::file(id).documents(&layout, &pack);
+        let specs = made.into_iter().filter_map(|name| Some((name, layout.manifest.documents.get(name)?)));
+        Ok(specs.map(|(name, spec)| (name.to_owned(), spec.title.clone(), spec.audience)).collect())
+    }
+
     /// Typesets one document of a pack, in the first variant and language of the options.
     ///
     /// # Errors
     /// Every fault of the pack and of the document's layout, `unknown-document`.
-    pub fn sheets(&self, id: &PackId, options: &Options, document: &str) -> Found<Sheets> {
+    pub fn sheets(&self, id: &PackId, options: &Options, document: &str) -> Result<Sheets, Vec<Diagnostic>> {
         let own = self.project().organisation(&id.organisation).map(|files| source::primary(&files.language));
         if let Some(language) = options.languages.first().filter(|language| Some(source::primary(language)) != own) {
             return self.in_language(language)?.sheets(id, options, document);
@@ -65,6 +85,6 @@ impl Builder {
         let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst };
         let pages = press.pages(step, &mut Clock::start())?;
         warnings.extend(pages.warnings);
-        Ok((Sheets { audience: spec.audience, pages: pages.paged }, warnings))
+        Ok(Sheets { audience: spec.audience, warnings, pages: pages.paged })
     }
 }

@@ -95,6 +95,16 @@ impl LiveProject {
         live.last()
     }
 
+    /// Makes the next request look, whenever that was done last.
+    pub(super) fn look_again(&self) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The folder of the project.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// As [`LiveProject::current`], on a thread that may wait.
     pub(super) fn now(&self) -> Arc<Loaded> {
         if self.is_due() {
@@ -130,7 +140,7 @@ impl LiveProject {
     pub(super) fn is_unchanged(&self, loaded: &Loaded) -> bool {
         let unchanged = Stamp::of(&self.root) == loaded.stamp;
         if !unchanged {
-            *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            self.look_again();
         }
         unchanged
     }

@@ -33,6 +33,7 @@ mod packs;
 mod pages;
 mod payload;
 mod policy;
+mod preview;
 mod posted;
 mod problem;
 mod query;

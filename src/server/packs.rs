@@ -23,7 +23,7 @@ const MOST: usize = 1000;
 const HINT: &str = "`organisation`, `layout`, `kind`, `status`, `state`, `q`, `limit` (1 to 1000) and `offset`";
 
 /// Which packs.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct PacksQuery {
@@ -63,8 +63,8 @@ pub(super) struct Packs {
 /// A pack in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(super) struct PackEntry {
-    organisation: String,
-    name: String,
+    pub(super) organisation: String,
+    pub(super) name: String,
     /// `profile` or `vacancy`.
     #[schema(value_type = String, example = "vacancy")]
     kind: &'static str,
@@ -85,9 +85,9 @@ pub(super) struct PackEntry {
     example: Option<bool>,
     #[schema(required)]
     layout: Option<String>,
-    errors: usize,
-    warnings: usize,
-    links: Links,
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    pub(super) links: Links,
 }
 
 /// The packs of the project
@@ -105,22 +105,31 @@ pub(super) async fn list_packs(
     if !(1..=MOST).contains(&limit) {
         return Err(query::malformed(&format!("`limit` is {limit}"), HINT));
     }
-    let loaded = app.project().await;
-    let all = match loaded.listing.get() {
-        Some(all) => Arc::clone(all),
-        None => {
-            let options = app.options.clone();
-            app.work(move |loaded| Arc::clone(loaded.listing.get_or_init(|| listing(loaded, &options).into()))).await?
-        }
-    };
+    let all = all(&app).await?;
     let fitting: Vec<&PackEntry> = all.iter().filter(|pack| query.fits(pack)).collect();
     let (total, offset) = (fitting.len(), query.offset.unwrap_or(0));
     let packs = fitting.into_iter().skip(offset).take(limit).cloned().collect();
     Ok(Payload::json(&Packs { packs, total, limit, offset }).answer(&asked))
 }
 
+/// All packs, looked through once for each reading of the project.
+pub(super) async fn all(app: &App) -> Result<Arc<[PackEntry]>, Problem> {
+    if let Some(all) = app.project().await.listing.get() {
+        return Ok(Arc::clone(all));
+    }
+    let options = app.options.clone();
+    app.work(move |loaded| Arc::clone(loaded.listing.get_or_init(|| listing(loaded, &options).into()))).await
+}
+
 impl PacksQuery {
-    fn fits(&self, pack: &PackEntry) -> bool {
+    /// Leaves out what is empty, as a form sends what nobody chose.
+    pub(super) fn fill(&mut self) {
+        let Self { organisation, layout, kind, status, state, q, .. } = self;
+        query::filled(&mut [organisation, layout, kind, status, state, q]);
+    }
+
+    /// Whether a pack is among those that are asked for.
+    pub(super) fn fits(&self, pack: &PackEntry) -> bool {
         let is = |wanted: &Option<String>, has: Option<&str>| wanted.as_deref().is_none_or(|wanted| Some(wanted) == has);
         let holds = |text: &str, words: &str| text.to_lowercase().contains(&words.to_lowercase());
         let searched = |words: &str| holds(&pack.name, words) || pack.title.as_ref().is_some_and(|title| holds(title, words));

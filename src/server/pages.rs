@@ -23,10 +23,10 @@ use crate::diagnostic::Diagnostic;
 use crate::layout::{Audience, MAIN_DOCUMENT};
 use crate::project::PackId;
 
-/// Pixels a point of a PNG: 144 to the inch.
-const PIXELS: f64 = 2.0;
+/// Dots to the inch of a PNG.
+const DOTS: u32 = 144;
 
-const HINT: &str = "`document`, `variant`, `language`, and `format`: `svg` or `png`";
+const HINT: &str = "`document`, `variant`, `language`, `format`: `svg` or `png`, and `dots`: 24 to 300";
 
 /// Which document, and as what.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -40,9 +40,15 @@ pub(super) struct PageQuery {
     /// Language (BCP 47: `en` or `cy`, whatever the region); the organisation's own if left out.
     #[param(pattern = "^((en|cy)(-[A-Za-z0-9-]+)?)?$")]
     language: Option<String>,
-    /// `svg`, or `png` with 144 dots to the inch; `svg` if left out.
+    /// `svg` or `png`; `svg` if left out.
     #[param(pattern = "^(svg|png)?$")]
     format: Option<String>,
+    /// Dots to the inch of a PNG, 24 to 300; 144 if left out.
+    #[param(minimum = 24, maximum = 300)]
+    dots: Option<u32>,
+    /// Any text: another asks for the page anew, whatever lies between has kept.
+    #[expect(dead_code, reason = "it only tells addresses apart")]
+    print: Option<String>,
 }
 
 /// A page of a document.
@@ -52,6 +58,18 @@ pub(super) struct SheetsKey {
     document: String,
     variant: String,
     language: Option<String>,
+}
+
+impl SheetsKey {
+    /// The document of a pack, in the usual way to read it where nothing is said.
+    pub(super) fn new(pack: &PackId, document: Option<&str>, variant: Option<&str>, language: Option<&str>) -> Self {
+        Self {
+            pack: pack.clone(),
+            document: document.unwrap_or(MAIN_DOCUMENT).to_owned(),
+            variant: variant.unwrap_or(STANDARD).to_owned(),
+            language: language.map(str::to_owned),
+        }
+    }
 }
 
 /// A page of a document as a picture
@@ -78,6 +96,10 @@ pub(super) async fn get_page(
         Some("png") => true,
         Some(other) => return Err(query::malformed(&format!("there is no format `{other}`"), HINT)),
     };
+    let dots = query.dots.unwrap_or(DOTS);
+    if !(24..=300).contains(&dots) {
+        return Err(query::malformed(&format!("`dots` is {dots}"), HINT));
+    }
     let document = query.document.unwrap_or_else(|| MAIN_DOCUMENT.to_owned());
     let variant = query.variant.unwrap_or_else(|| STANDARD.to_owned());
     let language = query.language;
@@ -90,13 +112,13 @@ pub(super) async fn get_page(
             access.panel()?;
         }
         let title = format!("{name}-{document}-{number}");
-        picture(&sheets, number, &title, png)
+        picture(&sheets, number, &title, png.then_some(dots))
     });
     Ok(picture.await??.answer(&asked))
 }
 
 /// The pages of a document, typeset if they aren't there yet.
-fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options) -> Result<Arc<Sheets>, Problem> {
+pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options) -> Result<Arc<Sheets>, Problem> {
     if let Some(sheets) = loaded.sheets.get(&key) {
         return Ok(sheets);
     }
@@ -105,17 +127,17 @@ fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options) -> Result<Arc<Shee
         return Err(Problem::unknown("unknown-variant", "variant", &key.variant, known.iter().map(String::as_str)));
     }
     let options = Options { variants: vec![key.variant.clone()], languages: key.language.iter().cloned().collect(), ..options.clone() };
-    let (sheets, _) = loaded.builder.sheets(&key.pack, &options, &key.document).map_err(|faults| match faults.as_slice() {
+    let sheets = loaded.builder.sheets(&key.pack, &options, &key.document).map_err(|faults| match faults.as_slice() {
         [only] if only.code == "unknown-document" => Problem::new(StatusCode::NOT_FOUND, only.clone()),
         _ => Problem::faults(&format!("the pack `{}`", key.pack), &faults),
     })?;
     Ok(loaded.sheets.keep(key, sheets))
 }
 
-fn picture(sheets: &Sheets, number: usize, title: &str, png: bool) -> Result<Payload, Problem> {
+fn picture(sheets: &Sheets, number: usize, title: &str, png: Option<u32>) -> Result<Payload, Problem> {
     let page = number.wrapping_sub(1);
-    let made = if png {
-        sheets.png(page, PIXELS).map(|bytes| Payload::file(&format!("{title}.png"), "image/png", bytes))
+    let made = if let Some(dots) = png {
+        sheets.png(page, f64::from(dots) / 72.0).map(|bytes| Payload::file(&format!("{title}.png"), "image/png", bytes))
     } else {
         sheets.svg(page).map(|svg| Payload::file(&format!("{title}.svg"), "image/svg+xml", svg.into_bytes()))
     };

@@ -20,7 +20,7 @@ pub(super) fn for_page(page: &[u8]) -> HeaderValue {
     let style = if hashes.is_empty() { " 'none'" } else { hashes.as_str() };
     let policy = format!(
         "default-src 'none'; img-src data:; font-src data:; style-src{style}; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'"
+         frame-ancestors 'self'"
     );
     HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

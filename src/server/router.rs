@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use super::problem::Problem;
 use super::state::App;
-use super::{access, bundle, files, guard, health, layouts, log, organisations, pack, packs, pages, render, schemas};
+use super::{access, bundle, files, guard, health, layouts, log, organisations, pack, packs, pages, preview, render, schemas};
 use crate::diagnostic::Diagnostic;
 
 /// Routes and what stands in front of them, outermost last.
@@ -30,6 +30,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/packs/{organisation}/{pack}/pages/{n}", get(pages::get_page))
         .route("/api/v1/check", post(render::check_profile))
         .route("/api/v1/render", post(render::render_profile))
+        .merge(preview::routes())
         .fallback(refuse_path)
         .method_not_allowed_fallback(refuse_method)
         .layer(DefaultBodyLimit::max(app.limits.body_bytes))

@@ -1,8 +1,10 @@
 //! What all requests share.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::sync::watch;
 
 use super::cache::{Entry, PackOutcome};
 use super::access::Token;
@@ -13,6 +15,7 @@ use super::live::{LiveProject, Loaded};
 use super::log::Ids;
 use super::metrics::Metrics;
 use super::pack;
+use super::preview::Changes;
 use super::problem::Problem;
 use super::work::{Refused, Work};
 use super::worker::Pool;
@@ -36,7 +39,9 @@ pub(super) struct App {
     pub(super) read_only: bool,
     pub(super) metrics: Metrics,
     pub(super) ids: Ids,
-    ending: AtomicBool,
+    ending: watch::Sender<bool>,
+    /// That files change, for those who watch a page.
+    pub(super) changes: Changes,
     /// Processes for what is posted; none to make it in this one.
     pool: Option<Arc<Pool>>,
     live: Arc<LiveProject>,
@@ -57,7 +62,8 @@ impl App {
             read_only,
             metrics: Metrics::new(),
             ids: Ids::new(),
-            ending: AtomicBool::new(false),
+            ending: watch::Sender::new(false),
+            changes: Changes::new(),
             pool,
             live: Arc::new(LiveProject::new(root, &limits)),
             work: Work::new(&limits),
@@ -112,12 +118,27 @@ impl App {
 
     /// Says that the server is about to end.
     pub(super) fn end(&self) {
-        self.ending.store(true, Ordering::Relaxed);
+        self.ending.send_replace(true);
     }
 
     /// Whether the server is about to end.
     pub(super) fn is_ending(&self) -> bool {
-        self.ending.load(Ordering::Relaxed)
+        *self.ending.borrow()
+    }
+
+    /// Tells when the server is about to end.
+    pub(super) fn ending(&self) -> watch::Receiver<bool> {
+        self.ending.subscribe()
+    }
+
+    /// Makes the next request look whether the project has changed.
+    pub(super) fn look_again(&self) {
+        self.live.look_again();
+    }
+
+    /// The folder of the project.
+    pub(super) fn root(&self) -> &Path {
+        self.live.root()
     }
 
     /// A pack, built if it is not there yet; who asks for a pack that is being built waits for that build.

@@ -8,6 +8,7 @@ mod http;
 mod limits;
 mod packs;
 mod reload;
+mod preview;
 mod render;
 mod run;
 mod snapshots;

@@ -15,7 +15,7 @@ mod world;
 pub use diagnostics::locate;
 pub use fonts::BrandFonts;
 pub use off_sheet::off_sheet;
-pub use pictures::{png, svg};
+pub use pictures::{png, prints, svg};
 pub use words::{HeadingPlace, heading_places, paged_words};
 pub use world::{Target, Typesetter, World, WorldInput};
 

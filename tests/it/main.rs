@@ -28,6 +28,7 @@ mod packs;
 mod pdf;
 mod pictures;
 mod plain_text;
+mod preview;
 mod project;
 mod properties;
 mod published;

@@ -1,0 +1,76 @@
+//! `/packs/{organisation}/{pack}/events`: what is shown of a document, now and whenever that changes (server-sent events, WHATWG
+//! HTML, section 9.2).
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::super::access::Access;
+use super::super::pack::malformed_path;
+use super::super::problem::Problem;
+use super::super::query;
+use super::super::state::App;
+use super::viewer::{Moment, ViewQuery, checked, moment};
+
+/// Time for a program that saves to be done with all its files.
+const SETTLE: Duration = Duration::from_millis(8);
+
+/// Time between signs of life, so that a proxy doesn't take the connection for dead.
+const ALIVE: Duration = Duration::from_secs(15);
+
+/// What is shown of a document, now and from now on.
+pub(super) async fn get_events(
+    State(app): State<Arc<App>>,
+    path: Result<Path<(String, String)>, PathRejection>,
+    query: query::Asked<ViewQuery>,
+    access: Access,
+) -> Result<Response, Problem> {
+    let Path((organisation, name)) = path.map_err(malformed_path)?;
+    let query = checked(query)?;
+    let (mut changes, mut ending) = (app.changes.listen(app.root()), app.ending());
+    let first = now(&app, &organisation, &name, &query, access).await?;
+    // Who doesn't read gets the next state when it does, and none in between.
+    let (to, from) = tokio::sync::mpsc::channel::<Moment>(1);
+    tokio::spawn(async move {
+        let mut last = first.clone();
+        if to.send(first).await.is_err() {
+            return;
+        }
+        loop {
+            tokio::select! {
+                changed = changes.changed() => if changed.is_err() { return },
+                _ = ending.wait_for(|ending| *ending) => return,
+                () = to.closed() => return,
+            }
+            tokio::time::sleep(SETTLE).await;
+            changes.borrow_and_update();
+            app.look_again();
+            // What is gone, or too much at once, is asked for again at the next change.
+            let Ok(moment) = now(&app, &organisation, &name, &query, access).await else { continue };
+            if moment != last {
+                last = moment.clone();
+                if to.send(moment).await.is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    let events = ReceiverStream::new(from).map(|moment| Ok::<_, Infallible>(Event::default().json_data(&moment).unwrap_or_default()));
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+}
+
+async fn now(app: &App, organisation: &str, name: &str, query: &ViewQuery, access: Access) -> Result<Moment, Problem> {
+    let (organisation, name, query, options) = (organisation.to_owned(), name.to_owned(), query.clone(), app.options.clone());
+    app.work(move |loaded| {
+        let id = loaded.find(&organisation, &name)?;
+        moment(loaded, &id, &query, &options, access)
+    })
+    .await?
+}
