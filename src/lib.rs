@@ -73,6 +73,8 @@
 //! * A PDF is written anew with its objects in streams: the tag tree of an accessible file is half of its size.
 //! * An answer over HTTP is tagged with the digest of the bytes that are sent: plain and compressed, each made once, are two
 //!   answers. A part of a file is never compressed.
+//! * The pages for people (`server::preview`) are drawn on the server and work without a script; the script only replaces pages
+//!   that look different, by the hash of what Typst drew.
 //! * The description of the API is made from the handlers, and programs that know only it (schemathesis, a generated client)
 //!   are tests.
 //! * Which colours stand on which is one table, [`brand::PAIRS`]; a brand with two that can't be told apart is refused.

@@ -1,6 +1,7 @@
 //! The pages of one document as pictures, without any file of it: for who looks at them on a screen.
 
 use super::builder::{Builder, Options};
+use super::memo;
 use super::origin::Origin;
 use super::pages::Press;
 use super::stages::Clock;
@@ -58,6 +59,13 @@ impl Builder {
         Ok(specs.map(|(name, spec)| (name.to_owned(), spec.title.clone(), spec.audience)).collect())
     }
 
+    /// Who reads a document of a pack, if its layout has it; nothing is merged for it.
+    pub fn audience(&self, id: &PackId, options: &Options, document: &str) -> Option<Audience> {
+        let variant = options.variants.first().map_or(STANDARD, String::as_str);
+        let (_, layout, _) = self.prepared(id, options, variant).ok()?;
+        layout.manifest.documents.get(document).map(|spec| spec.audience)
+    }
+
     /// Typesets one document of a pack, in the first variant and language of the options.
     ///
     /// # Errors
@@ -83,7 +91,9 @@ impl Builder {
         let step = Step { pack: &pack, layout: &layout, kit: &kit, document, variant, language, date };
         let typst = layout.typst_path();
         let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst };
-        let pages = press.pages(step, &mut Clock::start())?;
+        let pages = press.pages(step, &mut Clock::start());
+        memo::pack_built();
+        let pages = pages?;
         warnings.extend(pages.warnings);
         Ok(Sheets { audience: spec.audience, warnings, pages: pages.paged })
     }

@@ -58,7 +58,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
     max_render_time: u32,
     /// Memory of the process that makes a posted document, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(64..=1_048_576))]
+    #[arg(long, value_name = "MIB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(128..=1_048_576))]
     max_memory: u32,
     /// Pages of a posted document
     #[arg(long, value_name = "COUNT", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
@@ -120,7 +120,8 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let usage = |fault: Diagnostic| Stop::usage(vec![fault]);
     let date = date::from_environment()?;
     let token = args.token_file.as_deref().map(Token::read).transpose().map_err(usage)?;
-    let own = std::env::current_exe();
+    // On Linux the program as it was begun, whatever an upgrade has put in its place since.
+    let own = if cfg!(target_os = "linux") { Ok(PathBuf::from("/proc/self/exe")) } else { std::env::current_exe() };
     let own = own.map_err(|error| usage(Diagnostic::error("no-program", format!("this program can't be found again: {error}"))))?;
     let config = Config {
         date,
@@ -132,7 +133,6 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         limits: args.limits(),
         ..Config::new(global.folder()?, args.addr)
     };
-    let grace = config.limits.time;
     args.log.begin();
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| usage(Diagnostic::error("no-runtime", format!("can't start threads: {error}"))))?;
@@ -143,8 +143,8 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         let failed = |error| usage(Diagnostic::error("server", format!("the server ended: {error}")));
         server.run(signals.any()).await.map_err(failed)
     });
-    // A build that overran its time can't be stopped; the process does not wait for it twice.
-    runtime.shutdown_timeout(grace);
+    // A build that overran its time can't be stopped, and nobody waits for it any more.
+    runtime.shutdown_timeout(Duration::from_secs(1));
     ended.map(|()| 0)
 }
 

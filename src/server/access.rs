@@ -80,17 +80,22 @@ impl Access {
     pub(super) fn panel(self) -> Result<(), Problem> {
         match self {
             Self::Trusted => Ok(()),
-            Self::Anybody => {
-                let fault = Diagnostic::error("token-needed", "this is for the selection panel, and needs the token of this server");
-                Err(unauthorised(fault))
-            }
+            Self::Anybody => Err(needed()),
         }
     }
 }
 
+/// 401 for what is for the panel.
+pub(super) fn needed() -> Problem {
+    unauthorised(Diagnostic::error("token-needed", "this is for the selection panel, and needs the token of this server"))
+}
+
+/// What every 401 says of how to ask (RFC 9110, section 11.6.1).
+pub(super) const CHALLENGE: HeaderValue = HeaderValue::from_static("Bearer realm=\"jobpack\"");
+
 fn unauthorised(fault: Diagnostic) -> Problem {
     let fault = fault.hint("send `Authorization: Bearer TOKEN`, with the token that `jobpack serve --token-file` was given");
-    Problem::new(StatusCode::UNAUTHORIZED, fault).with(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"jobpack\""))
+    Problem::new(StatusCode::UNAUTHORIZED, fault).with(WWW_AUTHENTICATE, CHALLENGE)
 }
 
 /// What the request shows; a token that is wrong is refused even where none is needed.

@@ -25,6 +25,9 @@ const COMMON: [(&str, &str); 5] = [
 /// What an operation may answer that names something, or makes something.
 const NAMED: [(&str, &str); 2] = [("404", "There is no such thing; the nearest name is a hint"), ("422", "The words have faults, each with its place")];
 
+/// What an operation may answer that gives what has versions.
+const VERSIONED: [(&str, &str); 1] = [("412", "`If-Match` names another version")];
+
 /// What an operation may answer that takes a body.
 const POSTED: [(&str, &str); 4] = [
     ("403", "The server takes nothing"),
@@ -66,6 +69,7 @@ impl Modify for Rest {
                 answers(operation, &COMMON);
                 answers(operation, if named || posted { &NAMED } else { &[] });
                 answers(operation, if posted { &POSTED } else { &[] });
+                answers(operation, if get { &VERSIONED } else { &[] });
                 if get && !operation.responses.responses.contains_key("304") {
                     let known = ResponseBuilder::new().description("The client has it").build();
                     operation.responses.responses.insert("304".to_owned(), known.into());

@@ -47,7 +47,7 @@ pub struct Limits {
     pub head_time: Duration,
     /// Time for a body to arrive.
     pub body_time: Duration,
-    /// Time for the whole of an answer.
+    /// Time for an answer to begin, and for the client to take each piece of it.
     pub time: Duration,
     /// Time for one posted document, from when its turn comes.
     pub render_time: Duration,

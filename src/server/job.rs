@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::access;
 use super::negotiate::Answer;
 use super::problem::Problem;
 use crate::build::variant::{self, STANDARD};
 use crate::build::{Builder, BuiltPack, Options, POSTED, Posted, file_stem};
 use crate::diagnostic::{Diagnostic, SourceText, emit};
-use crate::layout::{Layout, MAIN_DOCUMENT, names};
+use crate::layout::{Audience, Layout, MAIN_DOCUMENT, names};
 use crate::source;
 
 /// A posted text and what is wanted of it.
@@ -21,6 +22,8 @@ pub(super) struct Job {
     pub(super) asked: Asked,
     /// Name of an [`Answer`]; none if only the findings are wanted.
     pub(super) answer: Option<String>,
+    /// Whether documents for the panel may be made.
+    pub(super) panel: bool,
     /// Date of the documents in place of the latest of their inputs.
     pub(super) date: Option<String>,
     /// Most pages of a document.
@@ -58,11 +61,11 @@ impl Job {
     /// # Errors
     /// 404 for what the query names in vain, 422 with every fault of the text.
     pub(super) fn run(self, builder: &Builder) -> Result<Reply, Problem> {
-        let Self { asked, answer, date, most_pages, most_nesting, name, text } = self;
+        let Self { asked, answer, panel, date, most_pages, most_nesting, name, text } = self;
         let answer = answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
         let layout = layout(builder, &asked)?;
         let variant = variant(builder, &asked)?;
-        let document = document(layout.as_deref(), &asked, answer)?;
+        let document = document(layout.as_deref(), &asked, answer, panel)?;
         let text = Arc::new(SourceText { path: name, text });
         let posted = Posted { organisation: asked.organisation.clone(), document: document.clone(), most_nesting, text };
         let options = Options {
@@ -112,7 +115,7 @@ fn variant(builder: &Builder, asked: &Asked) -> Result<String, Problem> {
 }
 
 /// The document to make: the one that was asked for, else all for a zip and the main one for anything else.
-fn document(layout: Option<&Layout>, asked: &Asked, answer: Option<Answer>) -> Result<Option<String>, Problem> {
+fn document(layout: Option<&Layout>, asked: &Asked, answer: Option<Answer>, panel: bool) -> Result<Option<String>, Problem> {
     let Some(given) = &asked.document else {
         return Ok((answer != Some(Answer::Zip)).then(|| MAIN_DOCUMENT.to_owned()));
     };
@@ -121,6 +124,8 @@ fn document(layout: Option<&Layout>, asked: &Asked, answer: Option<Answer>) -> R
         Some(documents) if !documents.contains_key(given) => {
             Err(Problem::unknown("unknown-document", "document", given, documents.keys().map(String::as_str)))
         }
+        // What a vacancy of the project asks its panel follows from words that anybody can post.
+        Some(documents) if documents.get(given).is_some_and(|spec| spec.audience == Audience::Panel) && !panel => Err(access::needed()),
         _ => Ok(Some(given.clone())),
     }
 }

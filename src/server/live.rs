@@ -1,7 +1,7 @@
 //! The project as it is now: read once, read again when a file of it changed.
 //!
-//! A change is a file under `profiles/`, `templates/` or `fonts/` that came, went, or has another size or time; what
-//! a link to a folder leads to is not looked at. Requests that run keep the reading that they began with.
+//! A change is a file under `profiles/`, `templates/` or `fonts/` that came, went, or is another by its size, time or number;
+//! what a link to a folder leads to is not looked at. Requests that run keep the reading that they began with.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
@@ -73,7 +73,7 @@ pub(super) struct LiveProject {
 impl LiveProject {
     /// Reads the project in `root`.
     pub(super) fn new(root: PathBuf, limits: &Limits) -> Self {
-        let stamp = Stamp::of(&root);
+        let stamp = Stamp::of(&root).unwrap_or_default();
         let loaded = Loaded::new(&root, stamp, limits.cache_bytes);
         Self {
             look_every: limits.look_every,
@@ -129,8 +129,8 @@ impl LiveProject {
 
     fn look(&self) {
         let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamp = Stamp::of(&self.root);
-        if self.last().stamp != stamp {
+        // If the files can't be looked at, the last reading stands.
+        if let Some(stamp) = Stamp::of(&self.root).filter(|stamp| self.last().stamp != *stamp) {
             let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes));
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         }
@@ -138,7 +138,7 @@ impl LiveProject {
 
     /// Whether the files are still as they were when `loaded` was begun; if not, the next request looks again.
     pub(super) fn is_unchanged(&self, loaded: &Loaded) -> bool {
-        let unchanged = Stamp::of(&self.root) == loaded.stamp;
+        let unchanged = Stamp::of(&self.root).as_ref() == Some(&loaded.stamp);
         if !unchanged {
             self.look_again();
         }
@@ -146,29 +146,61 @@ impl LiveProject {
     }
 }
 
-/// Every file with its size and time.
+/// Every file and folder with what tells that it is another: size, times, and on Unix its number.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Stamp(Vec<(PathBuf, u64, Option<SystemTime>)>);
+struct Stamp(Vec<(PathBuf, Mark)>);
+
+/// Size, time of change, and on Unix number and time of change of the entry itself: a file that was away and came back has
+/// the same size and time.
+type Mark = (u64, Option<SystemTime>, [i64; 3]);
 
 impl Stamp {
-    fn of(root: &Path) -> Self {
+    /// The files as they are; none if they can't be looked at, because too many files are open.
+    fn of(root: &Path) -> Option<Self> {
         let mut stamp = Self::default();
-        FOLDERS.iter().for_each(|folder| stamp.add(&root.join(folder), 0));
+        for folder in FOLDERS.iter().map(|folder| root.join(folder)) {
+            stamp.add(&folder, 0)?;
+        }
         stamp.0.sort();
-        stamp
+        Some(stamp)
     }
 
-    fn add(&mut self, folder: &Path, depth: usize) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
+    fn add(&mut self, folder: &Path, depth: usize) -> Option<()> {
+        let entries = match std::fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => return may_be_passed_over(&error).then_some(()),
+        };
+        if let Ok(metadata) = std::fs::metadata(folder) {
+            self.0.push((folder.to_path_buf(), mark(&metadata)));
+        }
         for entry in entries.flatten() {
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 if depth < MAX_DEPTH {
-                    self.add(&path, depth + 1);
+                    self.add(&path, depth + 1)?;
                 }
             } else if let Ok(metadata) = std::fs::metadata(&path) {
-                self.0.push((path, metadata.len(), metadata.modified().ok()));
+                self.0.push((path, mark(&metadata)));
             }
         }
+        Some(())
     }
+}
+
+/// Whether a folder is as if it weren't there: it isn't, or nobody may look into it.
+fn may_be_passed_over(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), NotFound | NotADirectory | PermissionDenied)
+}
+
+fn mark(metadata: &std::fs::Metadata) -> Mark {
+    #[cfg(unix)]
+    let more = {
+        use std::os::unix::fs::MetadataExt;
+        #[expect(clippy::cast_possible_wrap, reason = "it is only compared")]
+        [metadata.ino() as i64, metadata.ctime(), metadata.ctime_nsec()]
+    };
+    #[cfg(not(unix))]
+    let more = [0; 3];
+    (metadata.len(), metadata.modified().ok(), more)
 }

@@ -159,7 +159,8 @@ pub(super) fn build(loaded: &Loaded, id: &PackId, options: &Options) -> BuiltAns
             let manifest = built.files.iter().find(|file| file.name == MANIFEST);
             let manifest = manifest.and_then(|file| serde_json::from_slice::<Manifest>(&file.bytes).ok());
             let candidates = manifest.as_ref().map(|manifest| manifest.of(Audience::Candidate));
-            let descriptions = [candidates.clone(), manifest].map(|manifest| describe(id, manifest, &warnings));
+            let [open, whole] = [candidates.clone(), manifest].map(|manifest| describe(id, manifest, &warnings));
+            let descriptions = [open, whole.private()];
             BuiltAnswers { descriptions, files: Ok(pack_files(built, candidates)) }
         }
         Err(faults) => {

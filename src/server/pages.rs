@@ -107,18 +107,22 @@ pub(super) async fn get_page(
     let picture = app.work(move |loaded| {
         let pack = loaded.find(&organisation, &name)?;
         let key = SheetsKey { pack, document: document.clone(), variant: variant.clone(), language: language.clone() };
-        let sheets = sheets(loaded, key, &options)?;
-        if sheets.audience == Audience::Panel {
-            access.panel()?;
-        }
+        let sheets = sheets(loaded, key, &options, access)?;
         let title = format!("{name}-{document}-{number}");
-        picture(&sheets, number, &title, png.then_some(dots))
+        let picture = picture(&sheets, number, &title, png.then_some(dots))?;
+        Ok(if sheets.audience == Audience::Panel { picture.private() } else { picture })
     });
     Ok(picture.await??.answer(&asked))
 }
 
 /// The pages of a document, typeset if they aren't there yet.
-pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options) -> Result<Arc<Sheets>, Problem> {
+///
+/// # Errors
+/// 401 for what is for the panel, before anything of it is made.
+pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access: Access) -> Result<Arc<Sheets>, Problem> {
+    if loaded.builder.audience(&key.pack, options, &key.document) == Some(Audience::Panel) {
+        access.panel()?;
+    }
     if let Some(sheets) = loaded.sheets.get(&key) {
         return Ok(sheets);
     }

@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::FromRequestParts;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -121,6 +121,10 @@ impl Payload {
         let coded = gzip.unwrap_or(&self.plain);
         let mut headers = self.headers.clone();
         headers.insert(ETAG, coded.tag.clone());
+        if !matches(&asked.headers, [&self.plain, coded].map(|coded| &coded.tag)) {
+            let fault = Diagnostic::error("changed", "the client has another version than the one that there is now");
+            return Problem::new(StatusCode::PRECONDITION_FAILED, fault).into_response();
+        }
         if known(&asked.headers, &coded.tag) {
             headers.remove(CONTENT_TYPE);
             headers.remove(CONTENT_DISPOSITION);
@@ -167,6 +171,12 @@ fn number(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""))
 }
 
+/// Whether the client asks for one of these versions, or for any (RFC 9110, section 13.1.1).
+fn matches(headers: &HeaderMap, tags: [&HeaderValue; 2]) -> bool {
+    let given: Vec<&str> = headers.get_all(IF_MATCH).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).collect();
+    given.is_empty() || given.iter().map(|tag| tag.trim()).any(|given| given == "*" || tags.iter().any(|tag| given.as_bytes() == tag.as_bytes()))
+}
+
 /// Whether the client names this tag among those that it has, or says that any will do; weakly compared.
 fn known(headers: &HeaderMap, tag: &HeaderValue) -> bool {
     let tags = headers.get_all(IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
@@ -180,7 +190,7 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
         lines.iter().flat_map(|line| line.split(',')).find_map(|coding| {
             let mut parts = coding.split(';').map(str::trim);
             let named = parts.next().is_some_and(|own| own.eq_ignore_ascii_case(name) || own.eq_ignore_ascii_case(&format!("x-{name}")));
-            let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Some(1.0), |weight| weight.parse::<f32>().ok());
+            let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q="))).map_or(Some(1.0), |weight| weight.parse::<f32>().ok());
             named.then_some(weight.unwrap_or(0.0))
         })
     };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 
 use super::config::Limits;
@@ -53,14 +53,20 @@ impl Notation {
 /// # Errors
 /// 413 if it is too large, 408 if it is too slow, 400 if it breaks off.
 pub(super) async fn body(request: Request, limits: &Limits) -> Result<Bytes, Problem> {
+    let too_large = || {
+        let message = format!("the body is larger than {} bytes", limits.body_bytes);
+        let fault = Diagnostic::error("body-too-large", message).hint("a profile is a few pages of words");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, fault)
+    };
+    // One that says how long it is need not be sent to be refused.
+    let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if said.is_some_and(|length| length > limits.body_bytes as u64) {
+        return Err(too_large());
+    }
     let arrived = tokio::time::timeout(limits.body_time, Bytes::from_request(request, &())).await;
     match arrived {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            let message = format!("the body is larger than {} bytes", limits.body_bytes);
-            let fault = Diagnostic::error("body-too-large", message).hint("a profile is a few pages of words");
-            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, fault))
-        }
+        Ok(Err(rejection)) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(too_large()),
         Ok(Err(_)) => Err(Problem::malformed(Diagnostic::error("malformed-body", "the body broke off"))),
         Err(_) => {
             let fault = Diagnostic::error("body-too-slow", "the body did not arrive in time");

@@ -7,11 +7,12 @@
 //! An answer stays small whatever was posted: so many errors, and so much of the text that each is about. An error is
 //! written where it is made, on the thread of the build, because finding the lines of a thousand places takes time.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
+use super::access::CHALLENGE;
 use crate::diagnostic::{Diagnostic, Severity, TOO_MANY, capped, emit, nearest};
 
 /// An error that a client gets.
@@ -79,6 +80,12 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, fault).again_after(1)
     }
 
+    /// No process can be begun: the machine has no more of something.
+    pub(super) fn exhausted() -> Self {
+        let fault = Diagnostic::error("exhausted", "this machine can't begin another process now");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, fault).again_after(5)
+    }
+
     /// The project's files changed during each of several tries.
     pub(super) fn changing() -> Self {
         let fault = Diagnostic::error("project-changing", "the project's files keep changing");
@@ -122,7 +129,12 @@ impl Problem {
     /// What [`Problem::parts`] gave.
     pub(super) fn of_parts((status, detail, errors): (u16, String, Vec<Value>)) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self { status, detail, errors, headers: HeaderMap::new() }
+        let problem = Self { status, detail, errors, headers: HeaderMap::new() };
+        match status {
+            StatusCode::UNAUTHORIZED => problem.with(WWW_AUTHENTICATE, CHALLENGE),
+            StatusCode::SERVICE_UNAVAILABLE => problem.again_after(1),
+            _ => problem,
+        }
     }
 
     /// The program has a fault.

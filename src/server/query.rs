@@ -33,7 +33,7 @@ pub(super) fn malformed(reason: &str, hint: &str) -> Problem {
 /// 400 for another.
 pub(super) fn language(given: &mut Option<String>) -> Result<(), Problem> {
     let Some(tag) = given else { return Ok(()) };
-    let first = primary(tag).to_owned();
+    let first = primary(tag).to_ascii_lowercase();
     if !LANGUAGES.contains(&first.as_str()) {
         let fault = Diagnostic::error("unknown-language", format!("there is no language `{tag}`")).field("language");
         return Err(Problem::malformed(fault.hint(format!("languages: {}", LANGUAGES.join(", ")))));

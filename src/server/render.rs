@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
+use super::access::Access;
 use super::findings::{Binary, Finding, ProblemDetails};
 use super::job::{self, Job, Reply};
 use super::negotiate::{Answer, negotiate};
@@ -29,7 +30,7 @@ const HINT: &str = "`?organisation=NAME`, and if need be `document`, `format`, `
 pub(super) struct RenderQuery {
     /// The organisation whose profile or vacancy it is.
     organisation: String,
-    /// Document of the layout; `job-pack` if left out, all of them for a zip.
+    /// Document of the layout; `job-pack` if left out, all of them for a zip. One for the panel needs the token.
     document: Option<String>,
     /// `pdf`, `docx`, `html`, `txt` or `zip`; what `Accept` prefers if left out.
     #[param(example = "pdf", pattern = "^(pdf|docx|html|txt|zip)?$")]
@@ -79,13 +80,14 @@ pub(super) struct Findings {
 pub(super) async fn render_profile(
     State(app): State<Arc<App>>,
     query: query::Asked<RenderQuery>,
+    access: Access,
     request: Request,
 ) -> Result<Response, Problem> {
     let RenderQuery { organisation, mut document, mut format, layout, variant, language } = query::read(query, HINT)?;
     query::filled(&mut [&mut document, &mut format]);
     let answer = negotiate(format.as_deref(), request.headers())?;
     let asked = checked(job::Asked { organisation, layout, document, variant, language })?;
-    let job = job(&app, asked, Some(answer), request).await?;
+    let job = Job { panel: access == Access::Trusted, ..job(&app, asked, Some(answer), request).await? };
     let Reply::File(name, bytes) = app.posted(job).await? else { return Err(Problem::broken()) };
     let mut response = Payload::file(&name, answer.media_type(), bytes).once();
     if format.is_none() {
@@ -103,6 +105,7 @@ pub(super) async fn render_profile(
 pub(super) async fn check_profile(
     State(app): State<Arc<App>>,
     query: query::Asked<CheckQuery>,
+    access: Access,
     request: Request,
 ) -> Result<Response, Problem> {
     let CheckQuery { organisation, layout, variant, language } = query::read(query, HINT)?;
@@ -110,7 +113,7 @@ pub(super) async fn check_profile(
     let notation = Notation::of(request.headers())?;
     let bytes = posted::body(request, &app.limits).await?;
     let diagnostics = match posted::text(&bytes, notation) {
-        Ok(text) => match app.posted(job_of(&app, asked, None, text)).await? {
+        Ok(text) => match app.posted(Job { panel: access == Access::Trusted, ..job_of(&app, asked, None, text) }).await? {
             Reply::Findings(findings) => findings,
             Reply::File(..) => return Err(Problem::broken()),
         },
@@ -142,6 +145,7 @@ fn job_of(app: &App, asked: job::Asked, answer: Option<Answer>, text: String) ->
     Job {
         asked,
         answer: answer.map(|answer| answer.name().to_owned()),
+        panel: false,
         date: app.options.date.clone(),
         most_pages: app.limits.pages,
         most_nesting: app.limits.nesting,

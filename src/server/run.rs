@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 
 use super::config::{Config, Limits};
 use super::router::router;
@@ -22,6 +23,9 @@ use crate::diagnostic::Diagnostic;
 
 /// How long to wait before another connection is taken, when the system has no more.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// A connection on which an answer that nobody reads ends.
+type Patient = TokioIo<Pin<Box<TimeoutStream<TcpStream>>>>;
 
 /// A server that has its port and its project, and is ready to answer.
 #[derive(Debug)]
@@ -40,6 +44,7 @@ impl Server {
     /// `address-not-loopback`; `address-not-usable`: the port is taken, or may not be used.
     pub async fn bind(config: Config) -> Result<Self, Diagnostic> {
         config.check()?;
+        allow_files();
         let wanted = config.address;
         let unusable = |error: io::Error| {
             Diagnostic::error("address-not-usable", format!("can't listen on `{wanted}`: {error}"))
@@ -103,11 +108,25 @@ impl Server {
     }
 
     /// A connection, on which one request after the other is answered.
-    fn connection(&self, stream: TcpStream) -> http1::Connection<TokioIo<TcpStream>, TowerToHyperService<Router>> {
+    fn connection(&self, stream: TcpStream) -> http1::Connection<Patient, TowerToHyperService<Router>> {
         // An answer is written in two parts, head and body; without this the second may wait for the first's receipt.
         drop(stream.set_nodelay(true));
+        // Who doesn't read what was asked for is not waited for.
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(self.limits.time));
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(self.limits.head_time);
-        http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(self.router.clone()))
+        http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(self.router.clone()))
+    }
+}
+
+/// Lets the process open as many files as it may: connections are files, and so are those of the project.
+fn allow_files() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        // As it was, if that is not allowed.
+        let _ = setrlimit(Resource::Nofile, rustix::process::Rlimit { current: limit.maximum, ..limit });
     }
 }

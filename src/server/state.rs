@@ -46,6 +46,8 @@ pub(super) struct App {
     pool: Option<Arc<Pool>>,
     live: Arc<LiveProject>,
     work: Work,
+    /// Places of their own for what is posted, so that nobody who only reads waits for it.
+    posts: Work,
 }
 
 impl App {
@@ -67,6 +69,7 @@ impl App {
             pool,
             live: Arc::new(LiveProject::new(root, &limits)),
             work: Work::new(&limits),
+            posts: Work::new(&limits),
             limits,
         }
     }
@@ -94,9 +97,10 @@ impl App {
     /// Has a posted text made into what is wanted of it, as one of a bounded number.
     pub(super) async fn posted(&self, job: Job) -> Result<Reply, Problem> {
         let Some(pool) = self.pool.clone() else {
+            let _held = self.posts.turn().await.map_err(refused)?;
             return self.work(move |loaded| job.clone().run(&loaded.builder)).await?;
         };
-        let turn = self.work.turn().await.map_err(refused)?;
+        let turn = self.posts.turn().await.map_err(refused)?;
         // Who asked may go away; the process then ends its job, which takes no longer than one may, and serves the next.
         let made = tokio::spawn(async move {
             let _held = turn;
@@ -113,7 +117,8 @@ impl App {
 
     /// How many builds run and how many wait.
     pub(super) fn load(&self) -> (usize, usize) {
-        self.work.load()
+        let (read, posted) = (self.work.load(), self.posts.load());
+        (read.0 + posted.0, read.1 + posted.1)
     }
 
     /// Says that the server is about to end.

@@ -42,6 +42,13 @@ fn a_welsh_pack_is_in_welsh_throughout() {
 }
 
 #[test]
+fn every_way_to_read_is_there_in_welsh() {
+    let variants = "standard,large-print,high-contrast,dyslexia";
+    let run = Project::ours().run(&["build", PACK, "millbrook/learning-mentor", "--language", "cy", "--variant", variants]).status(0);
+    assert_eq!(run.files().keys().filter(|name| name.ends_with(".pdf")).count(), 24);
+}
+
+#[test]
 fn bilingual_makes_both_in_one_bundle_and_the_own_language_adds_nothing_to_a_name() {
     let run = Project::ours().run(&["build", PACK, "--language", "bilingual", "--format", "html"]).status(0);
     assert!(words(&run, "job-pack").contains("Library Assistant"));

@@ -89,3 +89,21 @@ fn a_vacancy_is_posted_and_a_language_asked_for() {
     let lost = served.post("/api/v1/render?organisation=bradford&format=pdf", &vacancy.replace("profile: ", "profile: no-"));
     assert_eq!((lost.status, lost.code().as_str()), (422, "unknown-profile"));
 }
+
+#[test]
+fn a_file_that_was_away_for_a_moment_leaves_nothing_wrong() {
+    let project = Project::small();
+    let folder = project.path("");
+    let served = Served::of(project, &[]);
+    let (brand, away) = (folder.join("profiles/test/_brand.yml"), folder.join("away"));
+    for _ in 0..20 {
+        std::fs::rename(&brand, &away).expect("moved");
+        let _ = served.get("/api/v1/packs/test/good");
+        std::fs::rename(&away, &brand).expect("moved back");
+        let start = Instant::now();
+        while served.get("/api/v1/packs/test/good").json()["state"] != "ready" {
+            assert!(start.elapsed() < Duration::from_secs(10), "the pack stays faulty");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}

@@ -140,18 +140,15 @@ fn documents(loaded: &Loaded, id: &PackId, options: &Options, access: Access) ->
 /// 404 for what isn't there, 401 for what is for the panel. Faults of the files are no error: they are shown.
 pub(super) fn moment(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &Options, access: Access) -> Result<Moment, Problem> {
     let key = SheetsKey::new(id, query.document.as_deref(), query.variant.as_deref(), query.language.as_deref());
-    let made = match sheets(loaded, key, options) {
+    let made = match sheets(loaded, key, options, access) {
         Ok(made) => made,
-        Err(problem) if problem.is_not_found() => return Err(problem),
+        Err(problem) if problem.is_not_found() || problem.is("token-needed") => return Err(problem),
         Err(_) => {
             // The faults, with their lines: a problem has them for machines.
             let faults = faults(loaded, id, query, options);
             return Ok(Moment { pages: Vec::new(), faults, warnings: Vec::new() });
         }
     };
-    if made.audience == Audience::Panel {
-        access.panel()?;
-    }
     let warnings = capped(made.warnings.clone()).iter().filter(|found| found.severity != Severity::Error).map(fault).collect();
     Ok(Moment { pages: pages(&made), faults: Vec::new(), warnings })
 }

@@ -65,6 +65,16 @@ async fn text_is_compressed_for_who_takes_it_and_has_a_tag_of_its_own() {
 }
 
 #[tokio::test]
+async fn who_wants_another_version_is_told_that_it_is_gone() {
+    let served = Served::shared();
+    let tag = served.get(PDF).await.header("etag").to_owned();
+    for (given, status) in [("\"nope\"", 412), (&format!("W/{tag}"), 412), (tag.as_str(), 200), ("*", 200), (&format!("\"a\", {tag}"), 200)] {
+        assert_eq!(with(served, PDF, &[("if-match", given)]).await.status.as_u16(), status, "{given}");
+    }
+    with(served, PDF, &[("if-match", "\"nope\""), ("range", "bytes=0-9")]).await.assert_problem(412, &["changed"]);
+}
+
+#[tokio::test]
 async fn a_head_says_what_the_whole_would() {
     let served = Served::shared();
     for path in ["/healthz", "/api/v1/packs", PACK, PDF] {

@@ -35,6 +35,9 @@ impl Bounds {
             setrlimit(Resource::Fsize, most(0))?;
             setrlimit(Resource::Core, most(0))?;
         }
+        // A job has nobody to be made for when the server is gone.
+        #[cfg(target_os = "linux")]
+        rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
         Ok(())
     }
 }

@@ -49,12 +49,11 @@ impl Pool {
 
     /// Has a job made. A process that takes too long, or ends, is replaced for the next job.
     pub(in super::super) async fn run(&self, job: &Job) -> Result<Reply, Problem> {
-        let idle = self.idle().pop();
-        let mut worker = match idle {
+        let mut worker = match self.waiting() {
             Some(worker) => worker,
             None => self.begin().await.map_err(|error| {
                 tracing::error!(%error, "a worker process can't be begun");
-                Problem::broken()
+                Problem::exhausted()
             })?,
         };
         let made = tokio::time::timeout(self.time, worker.make(job)).await;
@@ -76,6 +75,17 @@ impl Pool {
                 tracing::warn!(seconds = self.time.as_secs_f64(), "a worker process was ended: its job took too long");
                 drop(worker.child.kill().await);
                 Err(Problem::overrun(self.time.as_secs()))
+            }
+        }
+    }
+
+    /// A process that waits for a job and lives: one that ended meanwhile is none of the next text's affair.
+    fn waiting(&self) -> Option<Worker> {
+        let mut idle = self.idle();
+        loop {
+            let mut worker = idle.pop()?;
+            if matches!(worker.child.try_wait(), Ok(None)) {
+                return Some(worker);
             }
         }
     }
