@@ -65,7 +65,8 @@
 //!   over the layout's words, and the order is data.
 //! * A page may be for long documents only (`over`): the pages are counted, and a wrong guess is typeset again.
 //! * A document may have its sheets counted (`sheets`): it is typeset more and more closely until it fits, and a warning
-//!   says if it never does. Word, where nobody counts, takes the closest setting.
+//!   says if it never does. Word, where nobody counts, takes the closest setting. Any other that would end with a page of
+//!   two lines is set a little more closely, if that brings them onto the page before.
 //! * Word begins a page with each part that begins one in the PDF, and has the spaces of the pages, so that the page numbers
 //!   of its contents list hold.
 //! * A motif is one SVG in `currentColor`, of a layout or a brand, dressed in shades of the brand for every format.

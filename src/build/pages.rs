@@ -54,6 +54,19 @@ impl<'a> Press<'a> {
             closeness = closer;
             pages = self.typeset(step, arranged(step, long, closeness)?, clock)?;
         }
+        if sheets.is_none() { self.without_rest(pages, step, long, clock) } else { Ok(pages) }
+    }
+
+    /// The document without a last page of a few lines, if setting it a little more closely brings them onto the page before.
+    fn without_rest(self, pages: Pages<'a>, step: Step<'a>, long: bool, clock: &mut Clock) -> Result<Pages<'a>, Vec<Diagnostic>> {
+        let mut closeness = Closeness::default();
+        while pages.has_rest() && let Some(closer) = closeness.closer() {
+            closeness = closer;
+            let closer = self.typeset(step, arranged(step, long, closeness)?, clock)?;
+            if closer.count() < pages.count() {
+                return Ok(closer);
+            }
+        }
         Ok(pages)
     }
 
@@ -67,10 +80,20 @@ impl<'a> Press<'a> {
     }
 }
 
+/// Letters on a last page that are too few for a page of their own: about two lines.
+const REST: usize = 170;
+
 impl Pages<'_> {
     /// How many pages there are.
     pub(super) fn count(&self) -> usize {
         self.paged.pages().len()
+    }
+
+    /// Whether the last of several pages holds a few lines only.
+    fn has_rest(&self) -> bool {
+        let last = self.count();
+        let letters = || typeset::paged_words(&self.paged).iter().filter(|(page, _)| *page == last).map(|(_, words)| words.chars().count()).sum::<usize>();
+        last > 1 && letters() < REST
     }
 
     /// That the document fills more sheets than it should; in a single column it may.

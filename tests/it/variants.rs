@@ -1,6 +1,6 @@
 //! The same words in every variant: each is built for every pack, valid, accessible, and looks as it says it does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -117,6 +117,31 @@ fn sizes(pdf: &Pdf) -> BTreeMap<i64, usize> {
         }
     }
     sizes
+}
+
+/// Lines of words on each page, running ones left out.
+fn lines(pdf: &Pdf) -> BTreeMap<usize, BTreeSet<i64>> {
+    let mut lines: BTreeMap<usize, BTreeSet<i64>> = BTreeMap::new();
+    for element in pdf.elements() {
+        for kid in &element.kids {
+            if let crate::pdf::Kid::Words(words) = kid {
+                words.iter().filter(|words| !words.text.trim().is_empty()).for_each(|words| drop(lines.entry(words.line.0).or_default().insert(words.line.1)));
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn no_document_ends_with_a_page_of_two_lines() {
+    let standard = crate::packs::files(".pdf");
+    let of = |document: &str| named(document, "", "pdf");
+    let all = standard.into_iter().chain(of("-job-pack-")).chain(of("-job-description-")).chain(of("-person-specification-"));
+    for path in all {
+        let pdf = Pdf::read(&path);
+        let last = lines(&pdf).pop_last().map_or(0, |(_, lines)| lines.len());
+        assert!(pdf.pages == 1 || last > 2, "{}: the last of {} pages has {last} lines", path.display(), pdf.pages);
+    }
 }
 
 /// The attributes of an element of the defaults of all styles, by name.
