@@ -68,7 +68,7 @@ pub(super) type Prepared<'a> = (&'a OrganisationFiles, Arc<Layout>, Arc<Kit>);
 #[derive(Debug)]
 pub struct Builder {
     project: Project,
-    typesetter: Typesetter,
+    typesetter: Arc<Typesetter>,
     words_schema: serde_json::Value,
     layouts: Shared<Layout>,
     kits: Shared<Kit>,
@@ -86,16 +86,32 @@ fn shared<T>(
     place.get_or_init(|| make().map(Arc::new)).clone()
 }
 
+/// The same values, for another builder.
+fn taken_over<T>(all: &Shared<T>) -> Shared<T> {
+    Mutex::new(all.lock().unwrap_or_else(PoisonError::into_inner).clone())
+}
+
 impl Builder {
     /// A builder for a project.
     pub fn new(project: Project) -> Self {
         Self {
             project,
-            typesetter: Typesetter::default(),
+            typesetter: Arc::default(),
             words_schema: view::words_schema(),
             layouts: Mutex::default(),
             kits: Mutex::default(),
             translations: Mutex::default(),
+        }
+    }
+
+    /// A builder for a project in which only words have changed since `before`: profiles, vacancies, frameworks. What is made
+    /// of templates, brands, fonts and clauses is taken over.
+    pub fn renewed(project: Project, before: &Self) -> Self {
+        Self {
+            typesetter: Arc::clone(&before.typesetter),
+            layouts: taken_over(&before.layouts),
+            kits: taken_over(&before.kits),
+            ..Self::new(project)
         }
     }
 

@@ -3,6 +3,7 @@
 //! A change is a file under `profiles/`, `templates/` or `fonts/` that came, went, or is another by its size, time or number;
 //! what a link to a folder leads to is not looked at. Requests that run keep the reading that they began with.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime};
@@ -34,8 +35,13 @@ pub(super) struct Loaded {
 }
 
 impl Loaded {
-    fn new(root: &Path, stamp: Stamp, cache_bytes: usize) -> Self {
-        let builder = Builder::new(Project::load(root.to_path_buf()));
+    /// - before: the last reading, if only words have changed since
+    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<&Self>) -> Self {
+        let project = Project::load(root.to_path_buf());
+        let builder = match before {
+            Some(before) => Builder::renewed(project, &before.builder),
+            None => Builder::new(project),
+        };
         Self { builder, cache: PackCache::new(cache_bytes), sheets: SheetsCache::default(), listing: OnceLock::new(), stamp }
     }
 
@@ -74,7 +80,7 @@ impl LiveProject {
     /// Reads the project in `root`.
     pub(super) fn new(root: PathBuf, limits: &Limits) -> Self {
         let stamp = Stamp::of(&root).unwrap_or_default();
-        let loaded = Loaded::new(&root, stamp, limits.cache_bytes);
+        let loaded = Loaded::new(&root, stamp, limits.cache_bytes, None);
         Self {
             look_every: limits.look_every,
             cache_bytes: limits.cache_bytes,
@@ -129,9 +135,11 @@ impl LiveProject {
 
     fn look(&self) {
         let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.last();
         // If the files can't be looked at, the last reading stands.
-        if let Some(stamp) = Stamp::of(&self.root).filter(|stamp| self.last().stamp != *stamp) {
-            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes));
+        if let Some(stamp) = Stamp::of(&self.root).filter(|stamp| last.stamp != *stamp) {
+            let before = stamp.differs_in_words_only(&last.stamp, &self.root).then_some(&*last);
+            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, before));
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         }
     }
@@ -163,6 +171,24 @@ impl Stamp {
         }
         stamp.0.sort();
         Some(stamp)
+    }
+
+    /// Whether all that differs from another time are files of profiles, vacancies and frameworks, and the folders of these:
+    /// what is made of everything else is as it was.
+    fn differs_in_words_only(&self, other: &Self, root: &Path) -> bool {
+        let (one, two): (BTreeSet<_>, BTreeSet<_>) = (self.0.iter().collect(), other.0.iter().collect());
+        let profiles = root.join("profiles");
+        one.symmetric_difference(&two).all(|(path, _)| {
+            let Ok(path) = path.strip_prefix(&profiles) else { return false };
+            let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+            match names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().as_slice() {
+                [_, "vacancies" | "frameworks"] => true,
+                [organisation] => !organisation.contains('.'),
+                [_, file] => file.ends_with(".yaml") && *file != "organisation.yaml",
+                [_, "vacancies" | "frameworks", file] => file.ends_with(".yaml"),
+                _ => false,
+            }
+        })
     }
 
     fn add(&mut self, folder: &Path, depth: usize) -> Option<()> {

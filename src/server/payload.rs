@@ -93,7 +93,9 @@ impl Payload {
     fn new(bytes: Vec<u8>, mut headers: HeaderMap) -> Self {
         let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let text = kind.starts_with("text/") || kind == "application/json" || kind == "image/svg+xml";
-        let gzip = (text && bytes.len() >= WORTH).then(|| compressed(&bytes)).flatten().filter(|gzip| gzip.len() < bytes.len());
+        // Who looks at a page waits for it; a file is made once and sent often.
+        let level = if kind == "image/svg+xml" { 1 } else { 6 };
+        let gzip = (text && bytes.len() >= WORTH).then(|| compressed(&bytes, level)).flatten().filter(|gzip| gzip.len() < bytes.len());
         if gzip.is_some() {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
@@ -161,8 +163,8 @@ impl Payload {
     }
 }
 
-fn compressed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+fn compressed(bytes: &[u8], level: u32) -> Option<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok()
 }

@@ -125,7 +125,9 @@ fn lines(pdf: &Pdf) -> BTreeMap<usize, BTreeSet<i64>> {
     for element in pdf.elements() {
         for kid in &element.kids {
             if let crate::pdf::Kid::Words(words) = kid {
-                words.iter().filter(|words| !words.text.trim().is_empty()).for_each(|words| drop(lines.entry(words.line.0).or_default().insert(words.line.1)));
+                for words in words.iter().filter(|words| !words.text.trim().is_empty()) {
+                    lines.entry(words.line.0).or_default().insert(words.line.1);
+                }
             }
         }
     }
