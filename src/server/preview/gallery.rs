@@ -52,18 +52,14 @@ pub(super) async fn get_gallery(
     let files = &loaded.builder.project().organisations;
     let named = |id: &'_ str| files.get(id).and_then(|files| files.organisation.value.as_ref()).map(|organisation| organisation.name.as_str());
     let organisations = files.keys().map(|id| (id.as_str(), named(id).unwrap_or(id))).collect();
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    let mut total = 0;
-    let mut last = None;
-    for pack in all.iter().filter(|pack| query.fits(pack)) {
-        if last != Some(&pack.organisation) {
-            last = Some(&pack.organisation);
-            let name = named(&pack.organisation).unwrap_or(&pack.organisation);
-            groups.push(Group { name, packs: Vec::new() });
-        }
-        total += 1;
-        groups.last_mut().map(|group| group.packs.push(card(pack))).unwrap_or_default();
-    }
+    let shown: Vec<&PackEntry> = all.iter().filter(|pack| query.fits(pack)).collect();
+    let total = shown.len();
+    // The packs come sorted by organisation.
+    let groups = shown.chunk_by(|one, other| one.organisation == other.organisation).filter_map(|packs| {
+        let id = &packs.first()?.organisation;
+        Some(Group { name: named(id).unwrap_or(id), packs: packs.iter().map(|pack| card(pack)).collect() })
+    });
+    let groups = groups.collect();
     page("gallery.html", &Gallery { title: "Job packs", query: &query, organisations, groups, total })
 }
 
