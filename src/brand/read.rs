@@ -11,7 +11,7 @@ use super::motif::shade;
 use super::units::{number, points, share, weight};
 use super::{Brand, Colors, LinkStyle, Typeface};
 use crate::diagnostic::{Diagnostic, Found, Severity, Span, nearest};
-use crate::source::{Node, Value};
+use crate::source::{control_character, Node, Value};
 
 /// A brand as its file describes it: the look, and paths of the files that it needs, relative to the brand file.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,10 +123,8 @@ impl<'a> Reader<'a> {
     fn control_characters(&mut self) {
         let mut found = Vec::new();
         self.root.walk("", &mut |path, node| {
-            if let Some(character) = node.as_text().and_then(|text| text.chars().find(|c| c.is_control() && !"\n\t".contains(*c))) {
-                let message = format!("U+{:04X} is a control character that no document can hold", u32::from(character));
-                found.push(Diagnostic::error("control-character", message).at(node.span.clone()).field(path).hint("delete it"));
-            }
+            let fault = node.as_text().and_then(|text| text.chars().find_map(control_character));
+            found.extend(fault.map(|fault| fault.at(node.span.clone()).field(path)));
         });
         self.faults.extend(found);
     }

@@ -282,6 +282,13 @@ impl Builder {
         shared(&self.translations, language.to_owned(), || Ok(Self::new(self.project.in_language(language))))
     }
 
+    /// The builder in the first of the languages that are asked for, where that is another than the organisation's.
+    pub(super) fn in_asked_language(&self, organisation: &str, options: &Options) -> Result<Option<Arc<Self>>, Vec<Diagnostic>> {
+        let own = self.project.organisation(organisation).map(|files| source::primary(&files.language));
+        let other = options.languages.first().filter(|language| Some(source::primary(language)) != own);
+        other.map(|language| self.in_language(language)).transpose()
+    }
+
     /// Every document of a pack in one language, in the variants that are asked for.
     fn edition(&self, origin: Origin<'_>, options: &Options, gathered: &mut Gathered) -> Result<Edition, Vec<Diagnostic>> {
         let id = origin.id;
@@ -318,7 +325,7 @@ impl Builder {
         let spec = layout.manifest.documents.get(document);
         let typst_path = layout.typst_path();
         let press = Press { typesetter: &self.typesetter, files: &self.project.files, layout: &typst_path };
-        let Pages { composed, mut world, paged, warnings: more } = press.pages(step, clock)?;
+        let Pages { composed, mut world, paged, words, warnings: more } = press.pages(step, clock)?;
         inputs.extend(composed.pages.iter().cloned());
         warnings.extend(more);
         clock.lap(Stage::Pages);
@@ -339,7 +346,7 @@ impl Builder {
         warnings.extend(notes);
         let headings = typeset::heading_places(&paged);
         contents::number(&mut tree.body, &headings);
-        let compared = || parity::compare(&typeset::paged_words(&paged), &tree).map(|fault| fault.in_file(&*typst_path));
+        let compared = || parity::compare(words.get_or_init(|| typeset::paged_words(&paged)), &tree).map(|fault| fault.in_file(&*typst_path));
         if let Some(fault) = parity::on_sheets(&paged, &pack.tree, &typst_path).or_else(compared) {
             return Err(vec![fault]);
         }

@@ -166,14 +166,10 @@ fn misnamed(file: &BrandFile, fonts: &BrandFonts) -> Vec<Diagnostic> {
     let missing = |(family, _): &&(String, Span)| !held.iter().any(|name| name.eq_ignore_ascii_case(family));
     let fault = |(family, span): &(String, Span)| {
         let fault = Diagnostic::error("unknown-font", format!("no font file of the brand holds the family `{family}`"));
-        let spelt = format!("write `family:` as the files spell it; they hold {}", list(&held));
+        let spelt = format!("write `family:` as the files spell it; they hold {}", source::quoted(held.iter().copied()));
         fault.at(span.clone()).field("typography.fonts").hint(spelt)
     };
     file.families.iter().filter(|(family, _)| set_in(family)).filter(missing).map(fault).collect()
-}
-
-fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// What dresses the parts of a layout.

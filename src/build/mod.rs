@@ -29,7 +29,7 @@ mod writers;
 pub use gathered::file_stem;
 pub use builder::{BuiltPack, Builder, Options};
 pub use formats::Format;
-pub use sheets::Sheets;
+pub use sheets::{Outline, Sheets};
 pub use stages::{Stage, Stages};
 pub use posted::{POSTED, Posted};
 pub use run::{Outcome, PackReport, Progress, Run, Summary};

@@ -1,5 +1,7 @@
 //! One document typeset for pages: with the pages that only long documents have, and as closely as its sheets ask for.
 
+use std::cell::OnceCell;
+
 use super::stages::{Clock, Stage};
 use super::writers::Step;
 use crate::brand::Brand;
@@ -14,6 +16,8 @@ pub(super) struct Pages<'a> {
     pub composed: Composed,
     pub world: World<'a>,
     pub paged: PagedDocument,
+    /// Its words, once somebody has asked for them.
+    pub words: OnceCell<Vec<(usize, String)>>,
     /// What Typst found, and that the document doesn't fit on its sheets.
     pub warnings: Vec<Diagnostic>,
 }
@@ -76,7 +80,7 @@ impl<'a> Press<'a> {
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(self.layout)])?;
         clock.lap(Stage::Compose);
         let (paged, warnings) = typeset::paged(&world)?;
-        Ok(Pages { composed, world, paged, warnings })
+        Ok(Pages { composed, world, paged, words: OnceCell::new(), warnings })
     }
 }
 
@@ -92,7 +96,8 @@ impl Pages<'_> {
     /// Whether the last of several pages holds a few lines only.
     fn has_rest(&self) -> bool {
         let last = self.count();
-        let letters = || typeset::paged_words(&self.paged).iter().filter(|(page, _)| *page == last).map(|(_, words)| words.chars().count()).sum::<usize>();
+        let words = || self.words.get_or_init(|| typeset::paged_words(&self.paged));
+        let letters = || words().iter().filter(|(page, _)| *page == last).map(|(_, words)| words.chars().count()).sum::<usize>();
         last > 1 && letters() < REST
     }
 

@@ -3,7 +3,7 @@
 //! Compared without white space, in reading order. Headers, footers, list labels, footnotes and the contents list are
 //! made by each format in its own way and are left out on both sides.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::document::tree::{Inline, Tree, walk};
 use crate::source::Node;
 use crate::typeset::{PagedDocument, off_sheet};
@@ -38,8 +38,8 @@ pub(super) fn on_sheets(document: &PagedDocument, pack: &Node, path: &str) -> Op
     let (page, words) = off_sheet(document)?;
     let message = format!("`{words}` stands outside the sheet on page {page} of the PDF");
     let fault = Diagnostic::error("words-off-sheet", message);
-    let fault = match place_of(pack, words.trim()) {
-        Some(place) => fault.at(place),
+    let fault = match pack.find_text(|text| text.contains(words.trim())) {
+        Some(node) => fault.at(node.span.clone()),
         None => fault.in_file(path),
     };
     let hint = if words.trim().contains(' ') {
@@ -48,17 +48,6 @@ pub(super) fn on_sheets(document: &PagedDocument, pack: &Node, path: &str) -> Op
         "a word without a break is wider than its line, or what may not break over pages is higher than a page"
     };
     Some(fault.hint(hint))
-}
-
-/// The first text that has these words.
-fn place_of(pack: &Node, words: &str) -> Option<Span> {
-    let mut found = None;
-    pack.walk("", &mut |_, node| {
-        if found.is_none() && node.as_text().is_some_and(|text| text.contains(words)) {
-            found = Some(node.span.clone());
-        }
-    });
-    found
 }
 
 /// White space, soft hyphens and direction marks are not drawn, and a typesetter may leave them out.

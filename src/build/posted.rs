@@ -9,7 +9,6 @@ use super::builder::{BuiltPack, Builder, Options};
 use super::origin::Origin;
 use crate::diagnostic::{Diagnostic, Found, SourceText};
 use crate::project::{PackId, PostedFile};
-use crate::source;
 
 /// Name of the pack of what was posted, within its organisation.
 pub const POSTED: &str = "posted";
@@ -48,9 +47,8 @@ impl Builder {
         options: &Options,
         job: impl FnOnce(&Self, Origin<'_>) -> Result<T, Vec<Diagnostic>>,
     ) -> Result<T, Vec<Diagnostic>> {
-        let own = self.project().organisation(&posted.organisation).map(|files| source::primary(&files.language));
-        if let Some(language) = options.languages.first().filter(|language| Some(source::primary(language)) != own) {
-            return self.in_language(language)?.for_posted(posted, options, job);
+        if let Some(other) = self.in_asked_language(&posted.organisation, options)? {
+            return other.for_posted(posted, options, job);
         }
         let file = PostedFile::read(&posted.text, self.project().organisation(&posted.organisation));
         if let Some(node) = file.node().filter(|node| node.depth() > posted.most_nesting) {

@@ -10,7 +10,6 @@ use super::writers::Step;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::layout::Audience;
 use crate::project::PackId;
-use crate::source;
 use crate::typeset::{self, PagedDocument};
 
 /// The pages of a document, typeset.
@@ -22,6 +21,9 @@ pub struct Sheets {
     pub warnings: Vec<Diagnostic>,
     pages: PagedDocument,
 }
+
+/// The title of the post of a pack, and its documents: name, title, who reads it.
+pub type Outline = (String, Vec<(String, String, Audience)>);
 
 impl Sheets {
     /// How many there are.
@@ -46,17 +48,18 @@ impl Sheets {
 }
 
 impl Builder {
-    /// The documents that a pack has: name, title, who reads it.
+    /// What a pack is called, and its documents: name, title, who reads it.
     ///
     /// # Errors
     /// Every fault of the pack.
-    pub fn documents(&self, id: &PackId, options: &Options) -> Result<Vec<(String, String, Audience)>, Vec<Diagnostic>> {
+    pub fn outline(&self, id: &PackId, options: &Options) -> Result<Outline, Vec<Diagnostic>> {
         let (pack, _) = self.assemble(id, options)?;
         let variant = options.variants.first().map_or(STANDARD, String::as_str);
         let (_, layout, _) = self.prepared(id, options, variant)?;
         let made = Origin::file(id).documents(&layout, &pack);
         let specs = made.into_iter().filter_map(|name| Some((name, layout.manifest.documents.get(name)?)));
-        Ok(specs.map(|(name, spec)| (name.to_owned(), spec.title.clone(), spec.audience)).collect())
+        let documents = specs.map(|(name, spec)| (name.to_owned(), spec.title.clone(), spec.audience)).collect();
+        Ok((pack.words.profile.post_title, documents))
     }
 
     /// Who reads a document of a pack, if its layout has it; nothing is merged for it.
@@ -71,9 +74,8 @@ impl Builder {
     /// # Errors
     /// Every fault of the pack and of the document's layout, `unknown-document`.
     pub fn sheets(&self, id: &PackId, options: &Options, document: &str) -> Result<Sheets, Vec<Diagnostic>> {
-        let own = self.project().organisation(&id.organisation).map(|files| source::primary(&files.language));
-        if let Some(language) = options.languages.first().filter(|language| Some(source::primary(language)) != own) {
-            return self.in_language(language)?.sheets(id, options, document);
+        if let Some(other) = self.in_asked_language(&id.organisation, options)? {
+            return other.sheets(id, options, document);
         }
         let (pack, mut warnings) = self.assemble(id, options)?;
         let variant = options.variants.first().map_or(STANDARD, String::as_str);

@@ -44,16 +44,16 @@ fn shortened(text: &str) -> String {
     }
 }
 
+/// Where it is: `path:line:column`, or the path alone.
+pub fn place(diagnostic: &Diagnostic) -> Option<String> {
+    let path = diagnostic.file()?;
+    let place = diagnostic.span.as_ref().map(super::Span::line_column);
+    Some(place.map_or_else(|| path.to_owned(), |(line, column)| format!("{path}:{line}:{column}")))
+}
+
 /// One line: `path:line:column: error[code]: message (hint)`.
 pub fn to_line(diagnostic: &Diagnostic) -> String {
-    let place = match (&diagnostic.span, diagnostic.file()) {
-        (Some(span), Some(path)) => {
-            let (line, column) = span.line_column();
-            format!("{path}:{line}:{column}: ")
-        }
-        (None, Some(path)) => format!("{path}: "),
-        _ => String::new(),
-    };
+    let place = place(diagnostic).map(|place| format!("{place}: ")).unwrap_or_default();
     let hints = diagnostic.hints.first().map(|hint| format!(" ({hint})")).unwrap_or_default();
     format!("{place}{}[{}]: {}{hints}", name(diagnostic.severity), diagnostic.code, diagnostic.message)
 }

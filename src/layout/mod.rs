@@ -254,11 +254,6 @@ fn condition_name(condition: &str) -> String {
 
 /// The place of the scalar `text` in a manifest.
 fn place_of(node: &Node, text: &str) -> Span {
-    let mut found = None;
-    node.walk("", &mut |_, node| {
-        if node.as_text() == Some(text) {
-            found.get_or_insert_with(|| node.span.clone());
-        }
-    });
+    let found = node.find_text(|given| given == text).map(|node| node.span.clone());
     found.unwrap_or_else(|| Span::new(&Arc::clone(&node.span.file), 0..0))
 }

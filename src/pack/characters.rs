@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::source::Node;
+use crate::source::{Node, control_character};
 
 /// Longest word, in characters: longer than any link that a reader can follow, and what a PDF takes in one string.
 const MAX_WORD: usize = 4000;
@@ -63,10 +63,7 @@ fn verdict(character: char, printable: &dyn Fn(char) -> bool) -> Option<Diagnost
         '\n' | '\t' | ' ' => None,
         // Direction and joining marks that fonts need not draw, and the soft hyphen.
         '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' => None,
-        _ if character.is_control() || (code & 0xFFFE) == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code) => Some(
-            Diagnostic::error("control-character", format!("{name} is a control character that no document can hold"))
-                .hint("delete it; it may have come along with text copied from another program"),
-        ),
+        _ if control_character(character).is_some() => control_character(character),
         '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' => Some(
             Diagnostic::error("invisible-character", format!("{name} is invisible and changes how text is read"))
                 .hint("delete it; for a passage in another language use a block with `language`"),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,10 +9,10 @@ use super::access;
 use super::negotiate::Answer;
 use super::problem::Problem;
 use crate::build::variant::{self, STANDARD};
-use crate::build::{Builder, BuiltPack, Options, POSTED, Posted, file_stem};
-use crate::diagnostic::{Diagnostic, SourceText, emit};
+use crate::build::{Builder, BuiltPack, Options, POSTED, Posted};
+use crate::bundle::MANIFEST;
+use crate::diagnostic::{SourceText, emit};
 use crate::layout::{Audience, Layout, MAIN_DOCUMENT, names};
-use crate::source;
 
 /// A posted text and what is wanted of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -64,14 +63,15 @@ impl Job {
         let Self { asked, answer, panel, date, most_pages, most_nesting, name, text } = self;
         let answer = answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
         let layout = layout(builder, &asked)?;
-        let variant = variant(builder, &asked)?;
+        let variant = asked.variant.clone().unwrap_or_else(|| STANDARD.to_owned());
+        known_variant(builder, &variant)?;
         let document = document(layout.as_deref(), &asked, answer, panel)?;
         let text = Arc::new(SourceText { path: name, text });
-        let posted = Posted { organisation: asked.organisation.clone(), document: document.clone(), most_nesting, text };
+        let posted = Posted { organisation: asked.organisation.clone(), document, most_nesting, text };
         let options = Options {
             layout: asked.layout.clone(),
             formats: answer.map(Answer::formats).unwrap_or_default(),
-            variants: vec![variant.clone()],
+            variants: vec![variant],
             languages: asked.language.clone().into_iter().collect(),
             date,
             most_pages: Some(most_pages),
@@ -80,10 +80,7 @@ impl Job {
             return Ok(Reply::Findings(builder.check_posted(&posted, &options).iter().map(emit::to_json).collect()));
         };
         let (built, _) = builder.build_posted(&posted, &options).map_err(|faults| Problem::faults("the text", &faults))?;
-        let project = builder.project();
-        let own = project.organisation(&asked.organisation).map(|files| source::primary(&files.language).to_owned());
-        let other = asked.language.as_deref().map(source::primary).filter(|language| Some(*language) != own.as_deref());
-        file(built, document.as_deref(), &variant, other, answer)
+        file(built, answer)
     }
 }
 
@@ -105,11 +102,11 @@ fn layout(builder: &Builder, asked: &Asked) -> Result<Option<Arc<Layout>>, Probl
     Ok(asked.layout.as_ref().or(own).and_then(|name| builder.layout(name, language).ok()))
 }
 
-fn variant(builder: &Builder, asked: &Asked) -> Result<String, Problem> {
-    let given = asked.variant.as_deref().unwrap_or(STANDARD);
+/// Demands that there is a way to read of this name.
+pub(super) fn known_variant(builder: &Builder, given: &str) -> Result<(), Problem> {
     let known = variant::names(&builder.project().files);
     if known.iter().any(|name| name == given) {
-        return Ok(given.to_owned());
+        return Ok(());
     }
     Err(Problem::unknown("unknown-variant", "variant", given, known.iter().map(String::as_str)))
 }
@@ -130,15 +127,11 @@ fn document(layout: Option<&Layout>, asked: &Asked, answer: Option<Answer>, pane
     }
 }
 
-fn file(built: BuiltPack, document: Option<&str>, variant: &str, language: Option<&str>, answer: Answer) -> Result<Reply, Problem> {
-    let Answer::Document(format) = answer else {
+/// The zip, or the one document that was made.
+fn file(built: BuiltPack, answer: Answer) -> Result<Reply, Problem> {
+    if answer == Answer::Zip {
         return Ok(Reply::File(format!("{POSTED}.zip"), built.zips.candidate));
-    };
-    let stem = file_stem(POSTED, document.unwrap_or(MAIN_DOCUMENT), variant, language);
-    let name = format!("{stem}.{}", format.extension());
-    let file = built.files.into_iter().find(|file| file.name == name).ok_or_else(|| {
-        let fault = Diagnostic::error("unknown-document", "this text makes no such document").hint("some documents are made of a vacancy only");
-        Problem::new(StatusCode::NOT_FOUND, fault)
-    })?;
+    }
+    let file = built.files.into_iter().find(|file| file.name != MANIFEST).ok_or_else(Problem::broken)?;
     Ok(Reply::File(file.name, file.bytes))
 }

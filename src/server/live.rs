@@ -19,6 +19,8 @@ use crate::project::{PackId, PackKind, Project};
 
 /// The folders that a pack is made from.
 const FOLDERS: [&str; 3] = ["profiles", "templates", "fonts"];
+/// How often a job is begun again because the project changed under it.
+pub(super) const TRIES: usize = 4;
 /// Deepest folder that is looked into.
 const MAX_DEPTH: usize = 16;
 
@@ -117,6 +119,19 @@ impl LiveProject {
             self.look();
         }
         self.last()
+    }
+
+    /// Runs `job` on a reading that does not change from its beginning to its end; none if it does each time.
+    pub(super) fn steady<T>(&self, job: impl Fn(&Loaded) -> T) -> Option<T> {
+        for _ in 0..TRIES {
+            let loaded = self.now();
+            let made = job(&loaded);
+            // Files are read when they are first needed, so only this tells that all were of the same time.
+            if self.is_unchanged(&loaded) {
+                return Some(made);
+            }
+        }
+        None
     }
 
     fn last(&self) -> Arc<Loaded> {

@@ -161,7 +161,7 @@ pub(super) fn build(loaded: &Loaded, id: &PackId, options: &Options) -> BuiltAns
             let candidates = manifest.as_ref().map(|manifest| manifest.of(Audience::Candidate));
             let [open, whole] = [candidates.clone(), manifest].map(|manifest| describe(id, manifest, &warnings));
             let descriptions = [open, whole.private()];
-            BuiltAnswers { descriptions, files: Ok(pack_files(built, candidates)) }
+            BuiltAnswers { descriptions: descriptions.map(Payload::ready), files: Ok(pack_files(built, candidates)) }
         }
         Err(faults) => {
             let problem = Problem::faults(&format!("the pack `{id}`"), &faults);
@@ -186,7 +186,7 @@ fn pack_files(built: BuiltPack, candidates: Option<Manifest>) -> PackFiles {
             file.bytes = candidates.as_ref().map(Manifest::to_json).unwrap_or_default();
         }
         let payload = Payload::file(&file.name, file.media_type, file.bytes);
-        let payload = if file.audience == Audience::Panel { payload.private() } else { payload };
+        let payload = if file.audience == Audience::Panel { payload.private() } else { payload }.ready();
         files.insert(file.name, (file.audience, payload));
     }
     PackFiles { files, whole_manifest, bundle, panel }

@@ -11,13 +11,14 @@ use utoipa::IntoParams;
 
 use super::access::Access;
 use super::findings::Binary;
+use super::job;
 use super::live::Loaded;
 use super::pack::malformed_path;
 use super::payload::{Asked, Payload};
 use super::problem::Problem;
 use super::query;
 use super::state::App;
-use crate::build::variant::{self, STANDARD};
+use crate::build::variant::STANDARD;
 use crate::build::{Options, Sheets};
 use crate::diagnostic::Diagnostic;
 use crate::layout::{Audience, MAIN_DOCUMENT};
@@ -27,6 +28,9 @@ use crate::project::PackId;
 const DOTS: u32 = 144;
 
 const HINT: &str = "`document`, `variant`, `language`, `format`: `svg` or `png`, and `dots`: 24 to 300";
+
+/// The pages of a document, or every fault that keeps them from being made.
+pub(super) type Found = Result<Arc<Sheets>, Vec<Diagnostic>>;
 
 /// Which document, and as what.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
@@ -54,7 +58,7 @@ pub(super) struct PageQuery {
 /// A page of a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SheetsKey {
-    pub(super) pack: PackId,
+    pack: PackId,
     document: String,
     variant: String,
     language: Option<String>,
@@ -101,13 +105,12 @@ pub(super) async fn get_page(
         return Err(query::malformed(&format!("`dots` is {dots}"), HINT));
     }
     let document = query.document.unwrap_or_else(|| MAIN_DOCUMENT.to_owned());
-    let variant = query.variant.unwrap_or_else(|| STANDARD.to_owned());
-    let language = query.language;
+    let (variant, language) = (query.variant, query.language);
     let options = app.options.clone();
     let picture = app.work(move |loaded| {
         let pack = loaded.find(&organisation, &name)?;
-        let key = SheetsKey { pack, document: document.clone(), variant: variant.clone(), language: language.clone() };
-        let sheets = sheets(loaded, key, &options, access)?;
+        let key = SheetsKey::new(&pack, Some(&document), variant.as_deref(), language.as_deref());
+        let sheets = sheets(loaded, key, &options, access)?.map_err(|faults| Problem::faults(&format!("the pack `{pack}`"), &faults))?;
         let title = format!("{name}-{document}-{number}");
         let picture = picture(&sheets, number, &title, png.then_some(dots))?;
         Ok(if sheets.audience == Audience::Panel { picture.private() } else { picture })
@@ -115,27 +118,26 @@ pub(super) async fn get_page(
     Ok(picture.await??.answer(&asked))
 }
 
-/// The pages of a document, typeset if they aren't there yet.
+/// The pages of a document, typeset if they aren't there yet, or every fault that keeps them from being made.
 ///
 /// # Errors
-/// 401 for what is for the panel, before anything of it is made.
-pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access: Access) -> Result<Arc<Sheets>, Problem> {
+/// 404 for what isn't there; 401 for what is for the panel, before anything of it is made.
+pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access: Access) -> Result<Found, Problem> {
     if loaded.builder.audience(&key.pack, options, &key.document) == Some(Audience::Panel) {
         access.panel()?;
     }
     if let Some(sheets) = loaded.sheets.get(&key) {
-        return Ok(sheets);
+        return Ok(Ok(sheets));
     }
-    let known = variant::names(&loaded.builder.project().files);
-    if !known.contains(&key.variant) {
-        return Err(Problem::unknown("unknown-variant", "variant", &key.variant, known.iter().map(String::as_str)));
-    }
+    job::known_variant(&loaded.builder, &key.variant)?;
     let options = Options { variants: vec![key.variant.clone()], languages: key.language.iter().cloned().collect(), ..options.clone() };
-    let sheets = loaded.builder.sheets(&key.pack, &options, &key.document).map_err(|faults| match faults.as_slice() {
-        [only] if only.code == "unknown-document" => Problem::new(StatusCode::NOT_FOUND, only.clone()),
-        _ => Problem::faults(&format!("the pack `{}`", key.pack), &faults),
-    })?;
-    Ok(loaded.sheets.keep(key, sheets))
+    match loaded.builder.sheets(&key.pack, &options, &key.document) {
+        Ok(sheets) => Ok(Ok(loaded.sheets.keep(key, sheets))),
+        Err(faults) => match faults.as_slice() {
+            [only] if only.code == "unknown-document" => Err(Problem::new(StatusCode::NOT_FOUND, only.clone())),
+            _ => Ok(Err(faults)),
+        },
+    }
 }
 
 fn picture(sheets: &Sheets, number: usize, title: &str, png: Option<u32>) -> Result<Payload, Problem> {

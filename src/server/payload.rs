@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io::Write;
+use std::sync::{Arc, OnceLock};
 
 use axum::body::{Body, Bytes};
 use axum::extract::FromRequestParts;
@@ -42,8 +43,8 @@ impl<S: Sync> FromRequestParts<S> for Asked {
 #[derive(Debug, Clone)]
 pub(super) struct Payload {
     plain: Coded,
-    /// The same compressed, where that makes it smaller.
-    gzip: Option<Coded>,
+    /// The same compressed, where that makes it smaller; made when the first who takes it asks. Not there for what is no text.
+    gzip: Option<Arc<OnceLock<Option<Coded>>>>,
     headers: HeaderMap,
 }
 
@@ -93,20 +94,34 @@ impl Payload {
     fn new(bytes: Vec<u8>, mut headers: HeaderMap) -> Self {
         let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let text = kind.starts_with("text/") || kind == "application/json" || kind == "image/svg+xml";
-        // Who looks at a page waits for it; a file is made once and sent often.
-        let level = if kind == "image/svg+xml" { 1 } else { 6 };
-        let gzip = (text && bytes.len() >= WORTH).then(|| compressed(&bytes, level)).flatten().filter(|gzip| gzip.len() < bytes.len());
+        let gzip = (text && bytes.len() >= WORTH).then(Arc::default);
         if gzip.is_some() {
             headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         }
         // May be kept, but is asked for again each time: a profile may be mended at any moment.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-        Self { plain: Coded::new(bytes), gzip: gzip.map(Coded::new), headers }
+        Self { plain: Coded::new(bytes), gzip, headers }
     }
 
     /// Size in bytes.
     pub(super) fn size(&self) -> usize {
-        self.plain.bytes.len() + self.gzip.as_ref().map_or(0, |gzip| gzip.bytes.len())
+        let gzip = self.gzip.as_ref().and_then(|gzip| gzip.get()?.as_ref());
+        self.plain.bytes.len() + gzip.map_or(0, |gzip| gzip.bytes.len())
+    }
+
+    /// The bytes compressed, if that is of use.
+    fn gzip(&self) -> Option<&Coded> {
+        // Who looks at a page waits for it; a file is made once and sent often.
+        let level = if self.headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "image/svg+xml") { 1 } else { 6 };
+        let plain = &self.plain.bytes;
+        let make = || compressed(plain, level).filter(|gzip| gzip.len() < plain.len()).map(Coded::new);
+        self.gzip.as_ref()?.get_or_init(make).as_ref()
+    }
+
+    /// Compressed at once, where nobody waits for it.
+    pub(super) fn ready(self) -> Self {
+        self.gzip();
+        self
     }
 
     /// For one reader only: what lies between may not keep it.
@@ -119,7 +134,7 @@ impl Payload {
     /// 13.1.2 and 14.2). A part is never compressed.
     pub(super) fn answer(&self, asked: &Asked) -> Response {
         let range = asked.headers.get(RANGE).filter(|_| asked.get && self.headers.contains_key(ACCEPT_RANGES));
-        let gzip = self.gzip.as_ref().filter(|_| range.is_none() && takes_gzip(&asked.headers));
+        let gzip = (range.is_none() && takes_gzip(&asked.headers)).then(|| self.gzip()).flatten();
         let coded = gzip.unwrap_or(&self.plain);
         let mut headers = self.headers.clone();
         headers.insert(ETAG, coded.tag.clone());

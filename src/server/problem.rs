@@ -111,16 +111,6 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, fault.hint("make the text shorter or simpler"))
     }
 
-    /// Whether something that is asked for isn't there.
-    pub(super) fn is_not_found(&self) -> bool {
-        self.status == StatusCode::NOT_FOUND
-    }
-
-    /// Whether its one error has this code.
-    pub(super) fn is(&self, code: &str) -> bool {
-        matches!(self.errors.as_slice(), [only] if only["code"] == code)
-    }
-
     /// What a worker process says.
     pub(super) fn parts(self) -> (u16, String, Vec<Value>) {
         (self.status.as_u16(), self.detail, self.errors)

@@ -87,7 +87,7 @@ pub(super) async fn render_profile(
     query::filled(&mut [&mut document, &mut format]);
     let answer = negotiate(format.as_deref(), request.headers())?;
     let asked = checked(job::Asked { organisation, layout, document, variant, language })?;
-    let job = Job { panel: access == Access::Trusted, ..job(&app, asked, Some(answer), request).await? };
+    let job = job(&app, asked, (Some(answer), access), request).await?;
     let Reply::File(name, bytes) = app.posted(job).await? else { return Err(Problem::broken()) };
     let mut response = Payload::file(&name, answer.media_type(), bytes).once();
     if format.is_none() {
@@ -113,7 +113,7 @@ pub(super) async fn check_profile(
     let notation = Notation::of(request.headers())?;
     let bytes = posted::body(request, &app.limits).await?;
     let diagnostics = match posted::text(&bytes, notation) {
-        Ok(text) => match app.posted(Job { panel: access == Access::Trusted, ..job_of(&app, asked, None, text) }).await? {
+        Ok(text) => match app.posted(job_of(&app, asked, (None, access), text)).await? {
             Reply::Findings(findings) => findings,
             Reply::File(..) => return Err(Problem::broken()),
         },
@@ -133,19 +133,19 @@ fn checked(mut asked: job::Asked) -> Result<job::Asked, Problem> {
     Ok(asked)
 }
 
-async fn job(app: &App, asked: job::Asked, answer: Option<Answer>, request: Request) -> Result<Job, Problem> {
+async fn job(app: &App, asked: job::Asked, wanted: (Option<Answer>, Access), request: Request) -> Result<Job, Problem> {
     let headers: &HeaderMap = request.headers();
     let notation = Notation::of(headers)?;
     let bytes = posted::body(request, &app.limits).await?;
     let text = posted::text(&bytes, notation).map_err(|faults| Problem::faults("the text", &faults))?;
-    Ok(job_of(app, asked, answer, text))
+    Ok(job_of(app, asked, wanted, text))
 }
 
-fn job_of(app: &App, asked: job::Asked, answer: Option<Answer>, text: String) -> Job {
+fn job_of(app: &App, asked: job::Asked, (answer, access): (Option<Answer>, Access), text: String) -> Job {
     Job {
         asked,
         answer: answer.map(|answer| answer.name().to_owned()),
-        panel: false,
+        panel: access == Access::Trusted,
         date: app.options.date.clone(),
         most_pages: app.limits.pages,
         most_nesting: app.limits.nesting,

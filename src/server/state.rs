@@ -11,19 +11,16 @@ use super::access::Token;
 use super::config::{Config, Limits};
 use super::guard;
 use super::job::{Job, Reply};
-use super::live::{LiveProject, Loaded};
+use super::live::{LiveProject, Loaded, TRIES};
 use super::log::Ids;
 use super::metrics::Metrics;
 use super::pack;
 use super::preview::Changes;
 use super::problem::Problem;
 use super::work::{Refused, Work};
-use super::worker::Pool;
+use super::worker::{Lost, Pool};
 use crate::build::Options;
 use crate::project::PackId;
-
-/// How often a build is begun again because the project changed under it.
-const TRIES: usize = 4;
 
 /// What all requests share.
 #[derive(Debug)]
@@ -82,16 +79,11 @@ impl App {
     /// Runs `job`, as one of a bounded number, on a project that does not change from its beginning to its end.
     pub(super) async fn work<T: Send + 'static>(
         &self,
-        job: impl Fn(&Loaded) -> T + Send + Sync + 'static,
+        job: impl Fn(&Loaded) -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let job = Arc::new(job);
-        for _ in 0..TRIES {
-            let (job, loaded) = (Arc::clone(&job), self.project().await);
-            if let Some(made) = self.once(loaded, move |loaded| job(loaded), |_| {}).await? {
-                return Ok(made);
-            }
-        }
-        Err(Problem::changing())
+        let live = Arc::clone(&self.live);
+        let made = self.work.run(move || live.steady(job)).await.map_err(refused)?;
+        made.ok_or_else(Problem::changing)
     }
 
     /// Has a posted text made into what is wanted of it, as one of a bounded number.
@@ -107,12 +99,19 @@ impl App {
             pool.run(&job).await
         });
         let made = made.await.map_err(|_| Problem::broken())?;
-        match &made {
-            Err(problem) if problem.is("render-time") => drop(self.metrics.overrun.inc()),
-            Err(problem) if problem.is("render-ended") => drop(self.metrics.ended.inc()),
-            _ => {}
-        }
-        made
+        made.unwrap_or_else(|lost| {
+            Err(match lost {
+                Lost::Overrun => {
+                    self.metrics.overrun.inc();
+                    Problem::overrun(self.limits.render_time.as_secs())
+                }
+                Lost::Ended => {
+                    self.metrics.ended.inc();
+                    Problem::ended()
+                }
+                Lost::NotBegun => Problem::exhausted(),
+            })
+        })
     }
 
     /// How many builds run and how many wait.

@@ -349,6 +349,18 @@ fn shown(text: &str) -> String {
     short
 }
 
-fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+/// A fault for a character that no document can hold, but for the ends of lines and tabs.
+pub(crate) fn control_character(character: char) -> Option<Diagnostic> {
+    let code = u32::from(character);
+    let unheard = (code & 0xFFFE) == 0xFFFE || (0xFDD0..=0xFDEF).contains(&code);
+    let control = character.is_control() && !matches!(character, '\n' | '\t');
+    (control || unheard).then(|| {
+        Diagnostic::error("control-character", format!("U+{code:04X} is a control character that no document can hold"))
+            .hint("delete it; it may have come along with text copied from another program")
+    })
+}
+
+/// Names in a sentence: `a`, `b`.
+pub(crate) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

@@ -13,6 +13,7 @@ mod node;
 mod read;
 
 pub use check::{EMAIL_PATTERN, LANGUAGE_PATTERN, TIME_PATTERN, WEB_PATTERN, check};
+pub(crate) use check::{control_character, quoted};
 pub use de::{DeserializeError, typed};
 pub use language::{LANGUAGES, languages, localise, primary};
 pub use load::{MAX_FILE_BYTES, decode, load};

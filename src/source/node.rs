@@ -182,6 +182,17 @@ impl Node {
         }
     }
 
+    /// The first text, parents and earlier ones first, that `fits`.
+    pub fn find_text(&self, fits: impl Fn(&str) -> bool) -> Option<&Self> {
+        let mut found = None;
+        self.walk("", &mut |_, node| {
+            if found.is_none() && node.as_text().is_some_and(&fits) {
+                found = Some(node);
+            }
+        });
+        found
+    }
+
     /// How many values stand in each other, this one counted.
     pub fn depth(&self) -> usize {
         1 + match &self.value {

@@ -9,15 +9,12 @@ use std::sync::Arc;
 use crate::document::cover::CoverPictures;
 use crate::document::tree::{Block, BlockKind, Image, ImageFormat, Inline, plain};
 
-use super::page::{Page, twips};
+use super::page::{EMU, Page, twips};
 use super::paragraph::{Indent, ParagraphProperties};
-use super::picture::{DECORATIVE, Place, behind};
+use super::picture::{Place, behind, decorative};
 use super::story::{Context, Story};
 use super::styles::{Kind, Style, id};
 use super::xml::Xml;
-
-/// English Metric Units in a twip.
-const EMU: i64 = 635;
 
 /// Share of the sheet, in hundredths, that the field of a cover with a band takes; as `band-sheet` in
 /// `templates/base/cover.typ` has it.
@@ -186,10 +183,7 @@ fn rectangle(xml: &mut Xml, id: usize, color: &str, sides: [i32; 4]) {
     xml.raw(&format!("<wp:positionV relativeFrom=\"page\"><wp:posOffset>{top}</wp:posOffset></wp:positionV>"));
     xml.empty("wp:extent", &[("cx", &width), ("cy", &height)]);
     xml.raw("<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/><wp:wrapNone/>");
-    xml.open("wp:docPr", &[("id", &id), ("name", &format!("Field {id}")), ("descr", &"")]);
-    xml.raw(DECORATIVE);
-    xml.close("wp:docPr");
-    xml.raw("<wp:cNvGraphicFramePr/><a:graphic>");
+    decorative(xml, id, "Field");
     xml.raw("<a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\">");
     xml.raw("<wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>");
     xml.empty("a:ext", &[("cx", &width), ("cy", &height)]);

@@ -17,6 +17,9 @@ const PAPERS: [(&str, i32, i32); 6] = [
     ("us-tabloid", 15840, 24480),
 ];
 
+/// English Metric Units in a twip.
+pub(super) const EMU: i64 = 635;
+
 /// Twips of a length in points, kept within what a page can hold.
 pub(super) fn twips(points: f64) -> i32 {
     // The clamp makes the conversion exact; a NaN becomes 0.

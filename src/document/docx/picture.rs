@@ -220,8 +220,16 @@ pub(super) fn behind(height: usize) -> String {
 }
 
 /// The mark of a picture that says nothing (MS-ODRAWXML 2.3.18): a screen reader passes over it.
-pub(super) const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative \
+const DECORATIVE: &str = "<a:extLst><a:ext uri=\"{C183D7F6-B498-43B3-948B-1728B52AA6E4}\"><adec:decorative \
     xmlns:adec=\"http://schemas.microsoft.com/office/drawing/2017/decorative\" val=\"1\"/></a:ext></a:extLst>";
+
+/// What a drawing that says nothing is called, up to its graphic.
+pub(super) fn decorative(xml: &mut Xml, id: usize, name: &str) {
+    xml.open("wp:docPr", &[("id", &id), ("name", &format!("{name} {id}")), ("descr", &"")]);
+    xml.raw(DECORATIVE);
+    xml.close("wp:docPr");
+    xml.raw("<wp:cNvGraphicFramePr/><a:graphic>");
+}
 
 /// Size as drawn in points: as the layout says, in proportion where it gives one side, never wider than the text.
 fn drawn(image: &Image, (width, height): (f64, f64), room: f64) -> (f64, f64) {

@@ -2,13 +2,10 @@
 //!
 //! Decoration: the words beside it say the level, and a reader without such drawings loses nothing.
 
-use super::page::twips;
-use super::picture::DECORATIVE;
+use super::page::{EMU, twips};
+use super::picture::decorative;
 use super::story::Story;
 use super::xml::Xml;
-
-/// English Metric Units in a twip.
-const EMU: i64 = 635;
 
 impl Story<'_, '_> {
     /// Writes `of` squares in the brand's second colour, the first `filled` of them full.
@@ -31,10 +28,7 @@ impl Story<'_, '_> {
         xml.raw("<wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">");
         xml.empty("wp:extent", &[("cx", &width), ("cy", &side)]);
         xml.raw("<wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/>");
-        xml.open("wp:docPr", &[("id", &id), ("name", &format!("Level {id}")), ("descr", &"")]);
-        xml.raw(DECORATIVE);
-        xml.close("wp:docPr");
-        xml.raw("<wp:cNvGraphicFramePr/><a:graphic>");
+        decorative(xml, id, "Level");
         xml.raw("<a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingGroup\">");
         let all = format!("cx=\"{width}\" cy=\"{side}\"");
         xml.raw(&format!("<wpg:wgp><wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext {all}/>\

@@ -99,15 +99,18 @@ pub(super) async fn get_viewer(
         let document = query.document.as_deref().unwrap_or(MAIN_DOCUMENT);
         let variant = query.variant.as_deref().unwrap_or(STANDARD);
         let language = query.language.as_deref().unwrap_or(&own);
-        let pack = loaded.builder.assemble(&id, &options).ok();
+        // A pack that can't be made has no more than its name.
+        let (title, documents) = loaded.builder.outline(&id, &options).unwrap_or_else(|_| (name.clone(), Vec::new()));
+        let for_reader = |audience| audience == Audience::Candidate || access == Access::Trusted;
+        let documents = documents.into_iter().filter(|(_, _, audience)| for_reader(*audience));
         let viewer = Viewer {
-            title: pack.map_or_else(|| name.clone(), |(pack, _)| pack.words.profile.post_title),
+            title,
             organisation: &organisation,
             name: &name,
             document,
             variant,
             language,
-            documents: documents(loaded, &id, &options, access),
+            documents: documents.map(|(name, title, _)| (name, title)).collect(),
             variants: variant::names(&loaded.builder.project().files),
             languages: LANGUAGES.map(|tag| (tag, if tag == "cy" { "Cymraeg" } else { "English" })).to_vec(),
             stem: file_stem(&name, document, variant, None),
@@ -127,52 +130,26 @@ pub(super) fn checked(query: query::Asked<ViewQuery>) -> Result<ViewQuery, Probl
     Ok(query)
 }
 
-/// The documents that a pack has for this reader: name and title.
-fn documents(loaded: &Loaded, id: &PackId, options: &Options, access: Access) -> Vec<(String, String)> {
-    let made = loaded.builder.documents(id, options).unwrap_or_default();
-    let shown = made.into_iter().filter(|(_, _, audience)| *audience == Audience::Candidate || access == Access::Trusted);
-    shown.map(|(name, title, _)| (name, title)).collect()
-}
-
 /// What is shown of a document now.
 ///
 /// # Errors
 /// 404 for what isn't there, 401 for what is for the panel. Faults of the files are no error: they are shown.
 pub(super) fn moment(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &Options, access: Access) -> Result<Moment, Problem> {
     let key = SheetsKey::new(id, query.document.as_deref(), query.variant.as_deref(), query.language.as_deref());
-    let made = match sheets(loaded, key, options, access) {
-        Ok(made) => made,
-        Err(problem) if problem.is_not_found() || problem.is("token-needed") => return Err(problem),
-        Err(_) => {
-            // The faults, with their lines: a problem has them for machines.
-            let faults = faults(loaded, id, query, options);
-            return Ok(Moment { pages: Vec::new(), faults, warnings: Vec::new() });
-        }
+    let shown = |found: &[Diagnostic], errors: bool| {
+        capped(found.to_vec()).iter().filter(|found| (found.severity == Severity::Error) == errors).map(fault).collect()
     };
-    let warnings = capped(made.warnings.clone()).iter().filter(|found| found.severity != Severity::Error).map(fault).collect();
-    Ok(Moment { pages: pages(&made), faults: Vec::new(), warnings })
+    Ok(match sheets(loaded, key, options, access)? {
+        Ok(made) => Moment { pages: pages(&made), faults: Vec::new(), warnings: shown(&made.warnings, false) },
+        Err(faults) => Moment { pages: Vec::new(), faults: shown(&faults, true), warnings: Vec::new() },
+    })
 }
 
 fn pages(sheets: &Sheets) -> Vec<Sheet> {
     sheets.prints().map(|(print, [width, height])| Sheet { print: format!("{print:032x}"), width, height }).collect()
 }
 
-fn faults(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &Options) -> Vec<Fault> {
-    let variants = vec![query.variant.clone().unwrap_or_else(|| STANDARD.to_owned())];
-    let options = Options { variants, languages: query.language.iter().cloned().collect(), ..options.clone() };
-    let document = query.document.as_deref().unwrap_or(MAIN_DOCUMENT);
-    let found = loaded.builder.sheets(id, &options, document).err().unwrap_or_default();
-    capped(found).iter().filter(|found| found.severity == Severity::Error).map(fault).collect()
-}
-
 fn fault(found: &Diagnostic) -> Fault {
-    let place = match (&found.span, found.file()) {
-        (Some(span), Some(path)) => {
-            let (line, column) = span.line_column();
-            format!("{path}:{line}:{column}")
-        }
-        (None, Some(path)) => path.to_owned(),
-        _ => String::new(),
-    };
+    let place = emit::place(found).unwrap_or_default();
     Fault { code: found.code.to_owned(), message: found.message.clone(), place, text: emit::to_text(found, false) }
 }

@@ -3,16 +3,12 @@
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::super::config::Limits;
 use super::super::job::Job;
 use super::super::live::LiveProject;
 use super::super::problem::Problem;
 use super::frame::{self, Head, Said};
-
-/// How often a job is begun again because the project changed under it.
-const TRIES: usize = 4;
 
 /// Stack of the thread that works, in bytes; what is not used costs nothing.
 const STACK: usize = 16 << 20;
@@ -52,12 +48,12 @@ pub fn run(root: PathBuf, bounds: Bounds, mut from: impl Read, mut to: impl Writ
     std::panic::set_hook(Box::new(|_| ()));
     // Typst shares its work with the pool of threads around it: here one, with the stack that a build has.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(STACK).build().map_err(io::Error::other)?;
-    let live = Arc::new(LiveProject::new(root, &Limits::default()));
+    let live = LiveProject::new(root, &Limits::default());
     frame::write(&mut to, &Said { head: Head::Ready, spent: false }, &[])?;
     while let Some((job, _)) = frame::read::<Job>(&mut from)? {
-        let made = catch_unwind(AssertUnwindSafe(|| pool.install(|| make(&live, &job))));
+        let made = catch_unwind(AssertUnwindSafe(|| pool.install(|| live.steady(|loaded| job.clone().run(&loaded.builder)))));
         let spent = made.is_err() || resident().is_some_and(|bytes| bytes > bounds.memory / 4);
-        let (head, body) = Head::of(made.unwrap_or_else(|_| Err(Problem::broken())));
+        let (head, body) = Head::of(made.map_or_else(|_| Err(Problem::broken()), |made| made.unwrap_or_else(|| Err(Problem::changing()))));
         frame::write(&mut to, &Said { head, spent }, &body)?;
     }
     Ok(())
@@ -67,16 +63,4 @@ pub fn run(root: PathBuf, bounds: Bounds, mut from: impl Read, mut to: impl Writ
 fn resident() -> Option<u64> {
     let statm = std::fs::read_to_string("/proc/self/statm").ok()?;
     statm.split(' ').nth(1)?.parse::<u64>().ok()?.checked_mul(4096)
-}
-
-/// Makes a job from one reading of the project.
-fn make(live: &LiveProject, job: &Job) -> Result<super::super::job::Reply, Problem> {
-    for _ in 0..TRIES {
-        let loaded = live.now();
-        let made = job.clone().run(&loaded.builder);
-        if live.is_unchanged(&loaded) {
-            return made;
-        }
-    }
-    Err(Problem::changing())
 }

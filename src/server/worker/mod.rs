@@ -9,4 +9,4 @@ mod frame;
 mod pool;
 
 pub use child::{Bounds, run};
-pub(super) use pool::Pool;
+pub(super) use pool::{Lost, Pool};

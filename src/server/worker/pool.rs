@@ -19,6 +19,17 @@ const JOBS: usize = 1000;
 /// Time for a process to begin and to read the project.
 const BEGIN: Duration = Duration::from_secs(60);
 
+/// Why a job has no reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Lost {
+    /// It took too long, and its process was ended.
+    Overrun,
+    /// Its process ended before it was done.
+    Ended,
+    /// No process could be begun.
+    NotBegun,
+}
+
 /// The processes of a server.
 #[derive(Debug)]
 pub(in super::super) struct Pool {
@@ -48,12 +59,12 @@ impl Pool {
     }
 
     /// Has a job made. A process that takes too long, or ends, is replaced for the next job.
-    pub(in super::super) async fn run(&self, job: &Job) -> Result<Reply, Problem> {
+    pub(in super::super) async fn run(&self, job: &Job) -> Result<Result<Reply, Problem>, Lost> {
         let mut worker = match self.waiting() {
             Some(worker) => worker,
             None => self.begin().await.map_err(|error| {
                 tracing::error!(%error, "a worker process can't be begun");
-                Problem::exhausted()
+                Lost::NotBegun
             })?,
         };
         let made = tokio::time::timeout(self.time, worker.make(job)).await;
@@ -62,19 +73,19 @@ impl Pool {
                 if !spent && worker.jobs < JOBS {
                     self.idle().push(worker);
                 }
-                reply
+                Ok(reply)
             }
             Ok(Err(error)) => {
                 // One that says nonsense and lives is ended when it is dropped.
                 let ended = tokio::time::timeout(Duration::from_secs(1), worker.child.wait()).await;
                 let status = ended.ok().and_then(Result::ok).map(|status| status.to_string());
                 tracing::warn!(%error, status, "a worker process ended before its job was done");
-                Err(Problem::ended())
+                Err(Lost::Ended)
             }
             Err(_) => {
                 tracing::warn!(seconds = self.time.as_secs_f64(), "a worker process was ended: its job took too long");
                 drop(worker.child.kill().await);
-                Err(Problem::overrun(self.time.as_secs()))
+                Err(Lost::Overrun)
             }
         }
     }
