@@ -75,7 +75,16 @@
 //! * An answer over HTTP is tagged with the digest of the bytes that are sent: plain and compressed, each made once, are two
 //!   answers. A part of a file is never compressed.
 //! * The pages for people (`server::preview`) are drawn on the server and work without a script; the script only replaces pages
-//!   that look different, by the hash of what Typst drew.
+//!   that look different, by the hash of what Typst drew, and draws those that are near what one sees.
+//! * Two versions of a document are compared by what Typst drew, piece by piece ([`build::compare`]), not by their pixels: what
+//!   only moved is told from what is new, and no threshold has to be chosen.
+//! * What was approved is a copy of the inputs ([`project::snapshot`]), not of the outputs: any document, variant and layout of
+//!   it can be made again and compared, and a second approval costs what has changed since. Another version of the program
+//!   draws it anew, and says so.
+//! * A file is saved by exchanging names and looking at what was replaced ([`project::save`]), so that who saves last never
+//!   wins over somebody else unseen.
+//! * A browser that has shown the token gets a cookie that stands for it and is good for nothing else; what changes anything asks
+//!   where a request comes from.
 //! * The description of the API is made from the handlers, and programs that know only it (schemathesis, a generated client)
 //!   are tests.
 //! * Which colours stand on which is one table, [`brand::PAIRS`]; a brand with two that can't be told apart is refused.

@@ -4,7 +4,7 @@
 //! the network is refused, and so are colours that can't be read on each other.
 
 use super::color::{mixed, normal as normal_color, pole};
-use super::contrast::{Places, Role, check, light, muted, tint};
+use super::contrast::{PAIRS, Pair, Places, Role, check, light, muted, tint};
 use super::fonts::Families;
 use super::logo::Form;
 use super::motif::shade;
@@ -67,6 +67,21 @@ pub fn read(node: &Node, name: &str) -> Found<BrandFile> {
         reader.faults.extend(check(&file.brand, &reader.places, &whole));
     }
     if failed(&reader) { Err(reader.faults) } else { Ok((file, reader.faults)) }
+}
+
+/// How every pair of colours of a brand can be told apart, whatever else is wrong with it: the pair, the contrast that it has,
+/// and the least that it needs. Nothing for what is no brand, or has a colour that is none.
+pub fn contrasts(node: &Node, name: &str) -> Vec<(Pair, f64, f64)> {
+    if node.as_map().is_none() {
+        return Vec::new();
+    }
+    let node = super::normal(node.clone());
+    let mut reader = Reader { root: &node, faults: Vec::new(), places: Places::new() };
+    let brand = reader.brand(name).brand;
+    if reader.faults.iter().any(|fault| fault.code == "unknown-colour") {
+        return Vec::new();
+    }
+    PAIRS.iter().map(|pair| (*pair, pair.ratio(&brand), pair.kind.least(&brand))).collect()
 }
 
 /// Reads one brand, and keeps what is wrong with it.

@@ -8,6 +8,7 @@ use super::kit::{Kit, read_brand};
 use super::{memo, parity};
 use super::stages::{Stage, Stages};
 use super::gathered::{Edition, Gathered, file_stem, once};
+use super::options::Options;
 use super::origin::Origin;
 use super::pages::{Pages, Press};
 use super::writers::{Step, plain, web, word};
@@ -21,29 +22,6 @@ use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
 use crate::typeset::{self, Target, Typesetter};
-
-/// How packs are built.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Layout to use in place of the organisation's own.
-    pub layout: Option<String>,
-    /// Formats to make.
-    pub formats: Vec<Format>,
-    /// Ways to read: names of variants.
-    pub variants: Vec<String>,
-    /// Languages (BCP 47); the organisation's own, if there is none.
-    pub languages: Vec<String>,
-    /// Date of the documents in place of the latest of their inputs (`SOURCE_DATE_EPOCH`), `YYYY-MM-DD`.
-    pub date: Option<String>,
-    /// Most pages that a document may have; any number, if there is none.
-    pub most_pages: Option<usize>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { layout: None, formats: Format::USUAL.to_vec(), variants: vec![STANDARD.to_owned()], languages: Vec::new(), date: None, most_pages: None }
-    }
-}
 
 /// A pack, built.
 #[derive(Debug, Clone)]
@@ -113,6 +91,15 @@ impl Builder {
             kits: taken_over(&before.kits),
             ..Self::new(project)
         }
+    }
+
+    /// A builder for the same project as if a brand or an organisation's file held another text.
+    ///
+    /// # Errors
+    /// What keeps the text from being read.
+    pub fn with_text(&self, path: &str, text: &str) -> Result<Self, Diagnostic> {
+        let project = self.project.with_text(path, text)?;
+        Ok(Self { typesetter: Arc::clone(&self.typesetter), layouts: taken_over(&self.layouts), ..Self::new(project) })
     }
 
     /// The project.
@@ -329,10 +316,7 @@ impl Builder {
         inputs.extend(composed.pages.iter().cloned());
         warnings.extend(more);
         clock.lap(Stage::Pages);
-        if let Some(most) = options.most_pages.filter(|most| paged.pages().len() > *most) {
-            let message = format!("`{document}` has {} pages, and {most} are the most", paged.pages().len());
-            return Err(vec![Diagnostic::error("too-many-pages", message).hint("a job pack has a dozen; say less")]);
-        }
+        options.limit(document, paged.pages().len())?;
         world.turn(Target::Tree);
         let (semantic, more) = typeset::semantic(&world)?;
         clock.lap(Stage::Semantic);

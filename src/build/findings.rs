@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::builder::{Builder, Options};
+use super::builder::Builder;
+use super::options::Options;
 use crate::diagnostic::{Diagnostic, Severity, capped};
 use crate::pack::{Pack, check_names};
 use crate::project::{OrganisationFiles, PackId};

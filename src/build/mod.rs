@@ -4,6 +4,7 @@
 //! line and server both drive it. Nothing here prints, and no lock is held while a document is typeset.
 
 mod builder;
+pub mod compare;
 mod crew;
 mod findings;
 mod font;
@@ -11,6 +12,7 @@ mod formats;
 mod gathered;
 mod kit;
 mod memo;
+mod options;
 mod origin;
 mod pages;
 mod parity;
@@ -27,7 +29,8 @@ pub mod variant;
 mod writers;
 
 pub use gathered::file_stem;
-pub use builder::{BuiltPack, Builder, Options};
+pub use builder::{BuiltPack, Builder};
+pub use options::Options;
 pub use formats::Format;
 pub use sheets::{Outline, Sheets};
 pub use stages::{Stage, Stages};

@@ -5,8 +5,10 @@
 
 use std::sync::Arc;
 
-use super::builder::{BuiltPack, Builder, Options};
+use super::builder::{BuiltPack, Builder};
+use super::options::Options;
 use super::origin::Origin;
+use super::sheets::Sheets;
 use crate::diagnostic::{Diagnostic, Found, SourceText};
 use crate::project::{PackId, PostedFile};
 
@@ -39,6 +41,14 @@ impl Builder {
     pub fn check_posted(&self, posted: &Posted, options: &Options) -> Vec<Diagnostic> {
         let found = self.for_posted(posted, options, |builder, origin| builder.assemble_from(origin, options));
         found.map_or_else(|faults| faults, |(_, warnings)| warnings)
+    }
+
+    /// Typesets one document of what was posted, in the first variant and language of the options.
+    ///
+    /// # Errors
+    /// As [`Builder::sheets`].
+    pub fn sheets_posted(&self, posted: &Posted, options: &Options, document: &str) -> Result<Sheets, Vec<Diagnostic>> {
+        self.for_posted(posted, options, |builder, origin| builder.sheets_from(Origin { document: None, ..origin }, options, document))
     }
 
     fn for_posted<T>(

@@ -6,7 +6,8 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::builder::{Builder, Options};
+use super::builder::Builder;
+use super::options::Options;
 use super::crew;
 use super::publisher::{Finished, WAITING, write_all};
 use crate::bundle::{Output, Written};

@@ -7,6 +7,7 @@ mod output;
 mod store;
 mod zip;
 
+pub use crate::project::sha256;
 pub use self::zip::{Zips, zip};
 pub use manifest::{InputEntry, FileEntry, Manifest};
 pub use output::{LOCKED, Output};
@@ -38,10 +39,4 @@ impl BundleFile {
         let (bytes, media_type) = (manifest.to_json(), "application/json");
         Self { name: MANIFEST.to_owned(), media_type, bytes, pages: None, audience: Audience::Candidate }
     }
-}
-
-/// SHA-256 of some bytes, in hexadecimal (FIPS 180-4).
-pub fn sha256(bytes: &[u8]) -> String {
-    use sha2::Digest;
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

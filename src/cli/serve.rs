@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// Take nothing that is posted
     #[arg(long)]
     read_only: bool,
+    /// Let who uses the pages save profiles, vacancies and brands, and record approvals; with a token, who has shown it
+    #[arg(long, conflicts_with = "read_only")]
+    allow_write: bool,
     /// A line of log for each request on standard error, as text or as JSON
     #[arg(long, value_enum, value_name = "FORM", default_value_t = Log::Text)]
     log: Log,
@@ -128,6 +131,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         token,
         insecure: args.insecure,
         read_only: args.read_only,
+        allow_write: args.allow_write,
         hosts: args.host.clone(),
         worker: Some(own),
         limits: args.limits(),

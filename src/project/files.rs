@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rust_embed::Embed;
+use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::source;
@@ -26,6 +27,12 @@ struct Fonts;
 /// Largest picture or font that is read, in bytes (16 MiB).
 const MAX_BINARY_BYTES: u64 = 16 << 20;
 
+/// The folders that a pack is made from.
+pub const FOLDERS: [&str; 3] = ["profiles", "templates", "fonts"];
+
+/// Deepest folder that is looked into.
+pub const MAX_DEPTH: usize = 16;
+
 /// The files of a project.
 #[derive(Debug)]
 pub struct Files {
@@ -41,6 +48,25 @@ impl Files {
     pub fn new(root: Option<PathBuf>) -> Self {
         let (bytes, texts, digests, unreadable) = Default::default();
         Self { root, bytes, texts, digests, unreadable }
+    }
+
+    /// The same files, as they are on disk now, but for one text.
+    ///
+    /// # Errors
+    /// `not-utf8`, and what else keeps a text from being read.
+    pub fn with_text(&self, path: &str, text: &str) -> Result<Self, Diagnostic> {
+        let files = Self::new(self.root.clone());
+        let text = source::decode(text.as_bytes().to_vec(), path)?;
+        files.texts.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), text);
+        Ok(files)
+    }
+
+    /// Where a file of the project is on disk, links followed; none for one that comes with the program alone.
+    ///
+    /// # Errors
+    /// `path-outside-project`.
+    pub fn place(&self, path: &str) -> Result<Option<PathBuf>, Diagnostic> {
+        Ok(self.on_disk(path)?.and_then(|disk| disk.canonicalize().ok()))
     }
 
     /// The project's folder.
@@ -100,18 +126,54 @@ impl Files {
         Ok(Arc::clone(all.entry(path.to_owned()).or_insert(text)))
     }
 
+    /// Bytes of any file, of which none is kept that wasn't before.
+    ///
+    /// # Errors
+    /// As [`Files::bytes`].
+    pub fn content(&self, path: &str) -> Result<Arc<[u8]>, Diagnostic> {
+        if let Some(text) = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Ok(text.text.as_bytes().into());
+        }
+        let known = self.bytes.read().unwrap_or_else(PoisonError::into_inner).contains_key(path);
+        let bytes = self.bytes(path)?;
+        if !known {
+            self.bytes.write().unwrap_or_else(PoisonError::into_inner).remove(path);
+        }
+        // A text that was read has none.
+        Ok(bytes.strip_prefix(b"\xEF\xBB\xBF").map_or_else(|| Arc::clone(&bytes), Arc::from))
+    }
+
+    /// Paths of all files that a pack can be made from, those that come with the program among them, sorted. Hidden ones are
+    /// left out, and what is deeper than sixteen folders.
+    pub fn paths(&self) -> BTreeSet<String> {
+        let mut all: BTreeSet<String> = all_embedded().collect();
+        for folder in FOLDERS {
+            self.add_paths(folder, 0, &mut all);
+        }
+        all
+    }
+
+    fn add_paths(&self, folder: &str, depth: usize, all: &mut BTreeSet<String>) {
+        for (name, is_folder) in self.entries(folder).collect::<Vec<_>>() {
+            let path = format!("{folder}/{name}");
+            if !is_folder {
+                all.insert(path);
+            } else if depth < MAX_DEPTH {
+                self.add_paths(&path, depth + 1, all);
+            }
+        }
+    }
+
     /// SHA-256 in hexadecimal of a file as it was read, if it was.
     pub fn digest(&self, path: &str) -> Option<String> {
-        use sha2::Digest;
         if let Some(digest) = self.digests.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Some(digest.clone());
         }
         let text = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         let digest = match text {
-            Some(text) => sha2::Sha256::digest(text.text.as_bytes()),
-            None => sha2::Sha256::digest(self.bytes(path).ok()?),
+            Some(text) => sha256(text.text.as_bytes()),
+            None => sha256(&self.bytes(path).ok()?),
         };
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         self.digests.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), digest.clone());
         Some(digest)
     }
@@ -199,6 +261,16 @@ impl Files {
         }
         Ok(Some(disk))
     }
+}
+
+/// SHA-256 of some bytes, in hexadecimal (FIPS 180-4).
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as two digits each.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn embedded(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {

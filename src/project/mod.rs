@@ -5,9 +5,12 @@
 
 mod entries;
 mod files;
+mod save;
+pub mod snapshot;
 
 pub use entries::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
-pub use files::{Files, resolve};
+pub use files::{FOLDERS, Files, MAX_DEPTH, hexadecimal, resolve, sha256};
+pub use save::{Saved, save};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -47,6 +50,14 @@ impl Project {
     /// The same project in another language (BCP 47), from the same reading of its files.
     pub fn in_language(&self, language: &str) -> Self {
         Self::read(Arc::clone(&self.files), Some(language))
+    }
+
+    /// The same project as if one of its files held another text.
+    ///
+    /// # Errors
+    /// `not-utf8`, and what else keeps a text from being read.
+    pub fn with_text(&self, path: &str, text: &str) -> Result<Self, Diagnostic> {
+        Ok(Self::read(Arc::new(self.files.with_text(path, text)?), None))
     }
 
     fn read(files: Arc<Files>, language: Option<&str>) -> Self {

@@ -7,23 +7,31 @@ use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE as COOKIES, WWW_AUTHENTICATE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::disposition;
 use super::problem::Problem;
 use super::state::App;
 use crate::diagnostic::Diagnostic;
+use crate::project::hexadecimal;
 
 /// Fewest characters of a token: 16 of base64 are 96 bits, which nobody guesses.
 const SHORTEST: usize = 16;
 
-/// Paths that tell whether the server lives, and nothing else.
-const OPEN: [&str; 2] = ["/healthz", "/readyz"];
+/// Paths that tell whether the server lives, and what one needs to show the token; nothing else.
+const OPEN: [&str; 6] = ["/healthz", "/readyz", SIGN_IN, "/assets/preview.css", "/assets/icon.svg", "/assets/text.ttf"];
+
+/// Where who uses a browser shows the token: a browser sends no header of its own.
+pub(super) const SIGN_IN: &str = "/sign-in";
+
+/// The cookie that stands for the token once it was shown.
+const COOKIE: &str = "jobpack";
 
 /// A token, kept as its digest.
 #[derive(Clone)]
@@ -57,9 +65,22 @@ impl Token {
         fits.then(|| Self(Sha256::digest(text).into()))
     }
 
-    fn is(&self, given: &[u8]) -> bool {
+    pub(super) fn is(&self, given: &[u8]) -> bool {
         // Digests have one length, and tell nothing of the token while they are compared.
         self.0.ct_eq(&Sha256::digest(given)).into()
+    }
+
+    /// What stands for the token in a cookie (RFC 6265bis): no token, and good for nothing but this.
+    pub(super) fn pass(&self) -> String {
+        hexadecimal(&Sha256::new().chain_update(b"jobpack pass\n").chain_update(self.0).finalize())
+    }
+
+    /// The header that gives a browser the pass, or takes it away. Only this server gets it, from no page of another.
+    pub(super) fn cookie(&self, signed_in: bool, secure: bool) -> HeaderValue {
+        let (pass, age) = if signed_in { (self.pass(), "") } else { (String::new(), "; Max-Age=0") };
+        let secure = if secure { "; Secure" } else { "" };
+        let cookie = format!("{COOKIE}={pass}; Path=/; HttpOnly; SameSite=Strict{secure}{age}");
+        HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static(""))
     }
 }
 
@@ -85,6 +106,37 @@ impl Access {
     }
 }
 
+impl App {
+    /// Demands to be one of those who work on the packs: with a token, who has shown it; without one, whoever reaches this
+    /// machine.
+    ///
+    /// # Errors
+    /// 401.
+    pub(super) fn staff(&self, access: Access) -> Result<(), Problem> {
+        if access == Access::Trusted || self.token.is_none() {
+            return Ok(());
+        }
+        Err(unauthorised(Diagnostic::error("token-needed", "this is for who works on the packs, and needs the token of this server")))
+    }
+
+    /// Whether who asks may change files.
+    pub(super) fn may_write(&self, access: Access) -> bool {
+        self.allow_write && !self.read_only && access == Access::Trusted
+    }
+
+    /// Demands that who asks may change files.
+    ///
+    /// # Errors
+    /// 401, and 403 if nobody may.
+    pub(super) fn writer(&self, access: Access) -> Result<(), Problem> {
+        if !self.allow_write || self.read_only {
+            let fault = Diagnostic::error("no-writing", "this server changes no files");
+            return Err(Problem::new(StatusCode::FORBIDDEN, fault.hint("start it with `--allow-write`, or download the file")));
+        }
+        self.staff(access)
+    }
+}
+
 /// 401 for what is for the panel.
 pub(super) fn needed() -> Problem {
     unauthorised(Diagnostic::error("token-needed", "this is for the selection panel, and needs the token of this server"))
@@ -100,9 +152,12 @@ fn unauthorised(fault: Diagnostic) -> Problem {
 
 /// What the request shows; a token that is wrong is refused even where none is needed.
 pub(super) async fn require(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    // Without a token there is nothing to compare: what is given is for a proxy.
     let access = match (given(request.headers()), &app.token) {
-        (None, _) | (_, None) => Access::Anybody,
+        // Without a token there is nothing to compare: what is given is for a proxy. Who may write files may read them all.
+        (_, None) if app.allow_write => Access::Trusted,
+        (_, None) => Access::Anybody,
+        (None, Some(token)) if passes(request.headers(), token) => Access::Trusted,
+        (None, _) => Access::Anybody,
         (Some(given), Some(token)) if token.is(given) => Access::Trusted,
         (Some(_), Some(_)) => {
             let fault = Diagnostic::error("token-wrong", "that is not the token of this server");
@@ -110,14 +165,31 @@ pub(super) async fn require(State(app): State<Arc<App>>, mut request: Request, n
         }
     };
     if app.guarded && access == Access::Anybody && !OPEN.contains(&request.uri().path()) {
+        if is_visit(&request) {
+            let to = request.uri().path_and_query().map_or("/", |to| to.as_str());
+            return Redirect::to(&format!("{SIGN_IN}?to={}", disposition::segment(to))).into_response();
+        }
         return unauthorised(Diagnostic::error("token-needed", "this server answers only who knows its token")).into_response();
     }
-    if app.read_only && request.method() == Method::POST {
+    if app.read_only && !request.method().is_safe() && request.uri().path() != SIGN_IN {
         let fault = Diagnostic::error("read-only", "nothing can be posted to this server");
         return Problem::new(StatusCode::FORBIDDEN, fault.hint("it was started with `--read-only`")).into_response();
     }
     request.extensions_mut().insert(access);
     next.run(request).await
+}
+
+/// Whether somebody looks at a page with a browser.
+fn is_visit(request: &Request) -> bool {
+    let accepts = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    request.method() == Method::GET && accepts.contains("text/html")
+}
+
+/// Whether the request has the cookie that stands for the token.
+fn passes(headers: &HeaderMap, token: &Token) -> bool {
+    let lines = headers.get_all(COOKIES).iter().filter_map(|line| line.to_str().ok());
+    let mut cookies = lines.flat_map(|line| line.split(';')).filter_map(|cookie| cookie.trim().split_once('='));
+    cookies.any(|(name, pass)| name == COOKIE && bool::from(pass.as_bytes().ct_eq(token.pass().as_bytes())))
 }
 
 /// The token that is given; another scheme is for a proxy.

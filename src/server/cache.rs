@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use super::pack::BuiltAnswers;
 use super::pages::SheetsKey;
+use super::payload::Payload;
 use crate::build::Sheets;
 use crate::project::PackId;
 
@@ -107,27 +108,50 @@ impl Packs {
 /// Most typeset documents that are kept: who turns pages turns those of a few.
 const SHEETS: usize = 8;
 
-/// Documents that were typeset to be looked at, the last asked for last.
-#[derive(Debug, Default)]
-pub(super) struct SheetsCache(Mutex<Vec<(SheetsKey, Arc<Sheets>)>>);
+/// Most small pictures that are kept: those of a gallery.
+const THUMBS: usize = 1000;
+
+/// Documents that were typeset to be looked at.
+pub(super) type SheetsCache = Recent<SheetsKey, Arc<Sheets>>;
+
+/// Small pictures: of which page, and with how many dots to the inch.
+pub(super) type ThumbsCache = Recent<(SheetsKey, usize, u32), Payload>;
+
+/// So many things that were asked for last, the last one last.
+#[derive(Debug)]
+pub(super) struct Recent<K, V> {
+    all: Mutex<Vec<(K, V)>>,
+    most: usize,
+}
 
 impl SheetsCache {
-    pub(super) fn get(&self, key: &SheetsKey) -> Option<Arc<Sheets>> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn of_sheets() -> Self {
+        Self { all: Mutex::default(), most: SHEETS }
+    }
+}
+
+impl ThumbsCache {
+    pub(super) fn of_thumbs() -> Self {
+        Self { all: Mutex::default(), most: THUMBS }
+    }
+}
+
+impl<K: PartialEq, V: Clone> Recent<K, V> {
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let at = all.iter().position(|(known, _)| known == key)?;
         let found = all.remove(at);
-        let sheets = Arc::clone(&found.1);
+        let value = found.1.clone();
         all.push(found);
-        Some(sheets)
+        Some(value)
     }
 
-    pub(super) fn keep(&self, key: SheetsKey, sheets: Sheets) -> Arc<Sheets> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let sheets = Arc::new(sheets);
+    pub(super) fn keep(&self, key: K, value: V) -> V {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|(known, _)| *known != key);
-        all.push((key, Arc::clone(&sheets)));
-        let over = all.len().saturating_sub(SHEETS);
+        all.push((key, value.clone()));
+        let over = all.len().saturating_sub(self.most);
         all.drain(..over);
-        sheets
+        value
     }
 }

@@ -23,6 +23,9 @@ pub struct Config {
     pub insecure: bool,
     /// Whether nothing may be posted.
     pub read_only: bool,
+    /// Whether files of the project may be changed, and approvals recorded, by who uses the pages; with a token, by who has
+    /// shown it.
+    pub allow_write: bool,
     /// The program that makes what is posted, called as `<program> worker`; without one it is made in this process, where
     /// nothing can end it.
     pub worker: Option<PathBuf>,
@@ -94,6 +97,7 @@ impl Config {
             token: None,
             insecure: false,
             read_only: false,
+            allow_write: false,
             worker: None,
             date: None,
             limits: Limits::default(),
@@ -108,9 +112,17 @@ impl Config {
     /// Refuses what would let anybody in.
     ///
     /// # Errors
-    /// `address-not-loopback`: whoever reaches the server may read every pack, drafts included.
+    /// - `address-not-loopback`: whoever reaches the server may read every pack, drafts included
+    /// - `write-for-anybody`: and may change it
     pub fn check(&self) -> Result<(), Diagnostic> {
-        if !self.is_reached(self.address) || self.token.is_some() || self.insecure {
+        if !self.is_reached(self.address) || self.token.is_some() {
+            return Ok(());
+        }
+        if self.allow_write {
+            let fault = Diagnostic::error("write-for-anybody", "with `--allow-write` and without a token, whoever reaches this server may change its files");
+            return Err(fault.hint("give `--token-file`, or listen on a loopback address such as `127.0.0.1:8080`"));
+        }
+        if self.insecure {
             return Ok(());
         }
         let named = self.hosts.first().map_or_else(|| self.address.to_string(), Clone::clone);

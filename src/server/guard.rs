@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -13,6 +13,7 @@ use super::problem::Problem;
 use super::state::App;
 use crate::diagnostic::Diagnostic;
 
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// The values of `Host` that mean a server on `address` that others call by `names`.
@@ -46,6 +47,27 @@ pub(super) async fn check_host(State(app): State<Arc<App>>, request: Request, ne
     let fault = Diagnostic::error("unknown-host", "the request is for another host than this server")
         .hint(format!("use one of: {}", app.hosts.join(", ")));
     Problem::new(StatusCode::MISDIRECTED_REQUEST, fault).into_response()
+}
+
+/// Refuses what a page of another site has a browser send ("cross-site request forgery"): browsers say where a request comes
+/// from (Fetch Metadata, section 2.4; `Origin`, Fetch, section 3.1). What is no browser says nothing, and has no cookie to
+/// abuse.
+///
+/// # Errors
+/// 403.
+pub(super) fn own_page(headers: &HeaderMap) -> Result<(), Problem> {
+    let text = |name: &HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let own = match (text(&FETCH_SITE), text(&ORIGIN), text(&HOST)) {
+        (Some(site), _, _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, origin)| origin.eq_ignore_ascii_case(host)),
+        (None, None, _) => true,
+        (None, Some(_), None) => false,
+    };
+    if own {
+        return Ok(());
+    }
+    let fault = Diagnostic::error("other-site", "a page of another site sent this");
+    Err(Problem::new(StatusCode::FORBIDDEN, fault.hint("use the pages of this server")))
 }
 
 /// Answers in time, even if only to say that there is no answer. What a build has begun goes on and keeps its place.

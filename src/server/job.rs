@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::access;
+use super::look::Look;
 use super::negotiate::Answer;
 use super::problem::Problem;
 use crate::build::variant::{self, STANDARD};
@@ -21,6 +22,8 @@ pub(super) struct Job {
     pub(super) asked: Asked,
     /// Name of an [`Answer`]; none if only the findings are wanted.
     pub(super) answer: Option<String>,
+    /// What is looked at in place of that.
+    pub(super) look: Option<Look>,
     /// Whether documents for the panel may be made.
     pub(super) panel: bool,
     /// Date of the documents in place of the latest of their inputs.
@@ -59,8 +62,11 @@ impl Job {
     ///
     /// # Errors
     /// 404 for what the query names in vain, 422 with every fault of the text.
-    pub(super) fn run(self, builder: &Builder) -> Result<Reply, Problem> {
-        let Self { asked, answer, panel, date, most_pages, most_nesting, name, text } = self;
+    pub(super) fn run(mut self, builder: &Builder) -> Result<Reply, Problem> {
+        if let Some(look) = self.look.take() {
+            return self.look(look, builder);
+        }
+        let Self { asked, answer, look: _, panel, date, most_pages, most_nesting, name, text } = self;
         let answer = answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
         let layout = layout(builder, &asked)?;
         let variant = asked.variant.clone().unwrap_or_else(|| STANDARD.to_owned());
@@ -91,15 +97,20 @@ fn layout(builder: &Builder, asked: &Asked) -> Result<Option<Arc<Layout>>, Probl
         let known = project.organisations.keys().map(String::as_str);
         Problem::unknown("unknown-organisation", "organisation", &asked.organisation, known)
     })?;
-    if let Some(given) = &asked.layout {
-        let known = names(&project.files);
-        if !known.contains(given) {
-            return Err(Problem::unknown("unknown-layout", "layout", given, known.iter().map(String::as_str)));
-        }
-    }
+    known_layout(builder, asked.layout.as_deref())?;
     let own = organisation.organisation.value.as_ref().map(|organisation| &organisation.layout);
     let language = asked.language.as_ref().unwrap_or(&organisation.language);
     Ok(asked.layout.as_ref().or(own).and_then(|name| builder.layout(name, language).ok()))
+}
+
+/// Demands that there is a layout of this name, where one is named.
+pub(super) fn known_layout(builder: &Builder, given: Option<&str>) -> Result<(), Problem> {
+    let Some(given) = given else { return Ok(()) };
+    let known = names(&builder.project().files);
+    if known.iter().any(|name| name == given) {
+        return Ok(());
+    }
+    Err(Problem::unknown("unknown-layout", "layout", given, known.iter().map(String::as_str)))
 }
 
 /// Demands that there is a way to read of this name.

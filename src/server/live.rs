@@ -10,19 +10,15 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::spawn_blocking;
 
-use super::cache::{PackCache, SheetsCache};
+use super::cache::{PackCache, SheetsCache, ThumbsCache};
 use super::config::Limits;
 use super::packs::PackEntry;
 use super::problem::Problem;
 use crate::build::Builder;
-use crate::project::{PackId, PackKind, Project};
+use crate::project::{FOLDERS, MAX_DEPTH, PackId, PackKind, Project};
 
-/// The folders that a pack is made from.
-const FOLDERS: [&str; 3] = ["profiles", "templates", "fonts"];
 /// How often a job is begun again because the project changed under it.
 pub(super) const TRIES: usize = 4;
-/// Deepest folder that is looked into.
-const MAX_DEPTH: usize = 16;
 
 /// One reading of the project, with what was made from it.
 #[derive(Debug)]
@@ -31,20 +27,30 @@ pub(super) struct Loaded {
     pub(super) cache: PackCache,
     /// Documents that were typeset to be looked at.
     pub(super) sheets: SheetsCache,
+    /// Small pictures of pages.
+    pub(super) thumbs: ThumbsCache,
+    /// Those that could be made last, whatever has become of their files since; of all readings.
+    pub(super) last_good: Arc<SheetsCache>,
     /// The list of all packs.
     pub(super) listing: OnceLock<Arc<[PackEntry]>>,
     stamp: Stamp,
 }
 
 impl Loaded {
+    /// A folder that nobody writes to: what was approved.
+    pub(super) fn settled(root: &Path, cache_bytes: usize) -> Self {
+        Self::new(root, Stamp::default(), cache_bytes, None, Arc::new(SheetsCache::of_sheets()))
+    }
+
     /// - before: the last reading, if only words have changed since
-    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<&Self>) -> Self {
+    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<&Self>, last_good: Arc<SheetsCache>) -> Self {
         let project = Project::load(root.to_path_buf());
         let builder = match before {
             Some(before) => Builder::renewed(project, &before.builder),
             None => Builder::new(project),
         };
-        Self { builder, cache: PackCache::new(cache_bytes), sheets: SheetsCache::default(), listing: OnceLock::new(), stamp }
+        let (cache, sheets, thumbs) = (PackCache::new(cache_bytes), SheetsCache::of_sheets(), ThumbsCache::of_thumbs());
+        Self { builder, cache, sheets, thumbs, last_good, listing: OnceLock::new(), stamp }
     }
 
     /// The pack of this name.
@@ -82,7 +88,7 @@ impl LiveProject {
     /// Reads the project in `root`.
     pub(super) fn new(root: PathBuf, limits: &Limits) -> Self {
         let stamp = Stamp::of(&root).unwrap_or_default();
-        let loaded = Loaded::new(&root, stamp, limits.cache_bytes, None);
+        let loaded = Loaded::new(&root, stamp, limits.cache_bytes, None, Arc::new(SheetsCache::of_sheets()));
         Self {
             look_every: limits.look_every,
             cache_bytes: limits.cache_bytes,
@@ -154,7 +160,7 @@ impl LiveProject {
         // If the files can't be looked at, the last reading stands.
         if let Some(stamp) = Stamp::of(&self.root).filter(|stamp| last.stamp != *stamp) {
             let before = stamp.differs_in_words_only(&last.stamp, &self.root).then_some(&*last);
-            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, before));
+            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, before, Arc::clone(&last.last_good)));
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         }
     }

@@ -25,6 +25,7 @@ mod job;
 mod layouts;
 mod live;
 mod log;
+mod look;
 mod metrics;
 mod negotiate;
 mod organisations;

@@ -15,6 +15,7 @@ use super::query;
 use super::state::App;
 use crate::build::Options;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::posting;
 use crate::project::PackId;
 
 /// Most packs of one answer, and how many there are if nothing is said.
@@ -28,7 +29,7 @@ const HINT: &str = "`organisation`, `layout`, `kind`, `status`, `state`, `q`, `l
 #[into_params(parameter_in = Query)]
 pub(super) struct PacksQuery {
     /// Of this organisation only.
-    organisation: Option<String>,
+    pub(super) organisation: Option<String>,
     /// In this layout only.
     layout: Option<String>,
     /// Made from a profile or from a vacancy only.
@@ -41,7 +42,7 @@ pub(super) struct PacksQuery {
     #[param(example = "ready")]
     state: Option<String>,
     /// With these letters in their name or title only.
-    q: Option<String>,
+    pub(super) q: Option<String>,
     /// At most so many.
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
@@ -70,13 +71,13 @@ pub(super) struct PackEntry {
     kind: &'static str,
     /// `ready` or `faulty`.
     #[schema(value_type = String, example = "ready")]
-    state: &'static str,
+    pub(super) state: &'static str,
     /// Title of the post.
     #[schema(required)]
     title: Option<String>,
     /// `draft`, `approved`, `published` or `withdrawn`.
     #[schema(required, value_type = Option<String>, example = "draft")]
-    status: Option<&'static str>,
+    pub(super) status: Option<&'static str>,
     /// Whether the documents say that they are a draft.
     #[schema(required)]
     draft: Option<bool>,
@@ -85,6 +86,9 @@ pub(super) struct PackEntry {
     example: Option<bool>,
     #[schema(required)]
     layout: Option<String>,
+    /// When applications close (RFC 3339), if the pack is that of a vacancy that says so.
+    #[schema(required, example = "2027-01-29T17:00:00+00:00")]
+    pub(super) closes: Option<String>,
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) links: Links,
@@ -122,10 +126,9 @@ pub(super) async fn all(app: &App) -> Result<Arc<[PackEntry]>, Problem> {
 }
 
 impl PacksQuery {
-    /// Leaves out what is empty, as a form sends what nobody chose.
-    pub(super) fn fill(&mut self) {
-        let Self { organisation, layout, kind, status, state, q, .. } = self;
-        query::filled(&mut [organisation, layout, kind, status, state, q]);
+    /// Packs of an organisation with letters in their name or title; all where nothing is said.
+    pub(super) fn of(organisation: Option<String>, q: Option<String>) -> Self {
+        Self { organisation, q, ..Self::default() }
     }
 
     /// Whether a pack is among those that are asked for.
@@ -164,6 +167,7 @@ fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> PackEntry {
         draft: pack.map(|pack| pack.draft),
         example: pack.map(|pack| pack.example),
         layout: options.layout.clone().or(organisation.map(|organisation| organisation.layout.clone())),
+        closes: pack.and_then(|pack| pack.words.vacancy.as_ref()?.closing.as_ref()).map(posting::closes),
         errors: count(&found, Severity::Error),
         warnings: count(&found, Severity::Warning),
         links: links(id),

@@ -27,7 +27,10 @@ use crate::project::PackId;
 /// Dots to the inch of a PNG.
 const DOTS: u32 = 144;
 
-const HINT: &str = "`document`, `variant`, `language`, `format`: `svg` or `png`, and `dots`: 24 to 300";
+/// Most dots to the inch of a picture that is small enough to be kept.
+const SMALL: u32 = 48;
+
+const HINT: &str = "`document`, `variant`, `language`, `layout`, `format`: `svg` or `png`, and `dots`: 24 to 300";
 
 /// The pages of a document, or every fault that keeps them from being made.
 pub(super) type Found = Result<Arc<Sheets>, Vec<Diagnostic>>;
@@ -44,34 +47,42 @@ pub(super) struct PageQuery {
     /// Language (BCP 47: `en` or `cy`, whatever the region); the organisation's own if left out.
     #[param(pattern = "^((en|cy)(-[A-Za-z0-9-]+)?)?$")]
     language: Option<String>,
+    /// Layout to use in place of the organisation's own.
+    layout: Option<String>,
     /// `svg` or `png`; `svg` if left out.
     #[param(pattern = "^(svg|png)?$")]
     format: Option<String>,
     /// Dots to the inch of a PNG, 24 to 300; 144 if left out.
     #[param(minimum = 24, maximum = 300)]
     dots: Option<u32>,
-    /// Any text: another asks for the page anew, whatever lies between has kept.
-    #[expect(dead_code, reason = "it only tells addresses apart")]
+    /// What the page looks like, as the pages for people name it: another asks for it anew, whatever lies between has kept, and
+    /// a page that looked so is given while the pack has faults.
     print: Option<String>,
 }
 
-/// A page of a document.
+/// One document of a pack in one way to read it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct SheetsKey {
-    pack: PackId,
-    document: String,
-    variant: String,
-    language: Option<String>,
+    pub(super) pack: PackId,
+    pub(super) document: String,
+    pub(super) variant: String,
+    pub(super) language: Option<String>,
+    pub(super) layout: Option<String>,
 }
 
 impl SheetsKey {
-    /// The document of a pack, in the usual way to read it where nothing is said.
-    pub(super) fn new(pack: &PackId, document: Option<&str>, variant: Option<&str>, language: Option<&str>) -> Self {
-        Self {
-            pack: pack.clone(),
-            document: document.unwrap_or(MAIN_DOCUMENT).to_owned(),
-            variant: variant.unwrap_or(STANDARD).to_owned(),
-            language: language.map(str::to_owned),
+    /// The main document of a pack, in its own layout, language and the usual way to read it.
+    pub(super) fn main(pack: &PackId) -> Self {
+        Self { pack: pack.clone(), document: MAIN_DOCUMENT.to_owned(), variant: STANDARD.to_owned(), language: None, layout: None }
+    }
+
+    /// The options that make it.
+    pub(super) fn options(&self, options: &Options) -> Options {
+        Options {
+            layout: self.layout.clone().or(options.layout.clone()),
+            variants: vec![self.variant.clone()],
+            languages: self.language.iter().cloned().collect(),
+            ..options.clone()
         }
     }
 }
@@ -93,7 +104,7 @@ pub(super) async fn get_page(
 ) -> Result<Response, Problem> {
     let Path((organisation, name, number)) = path.map_err(malformed_path)?;
     let mut query = query::read(query, HINT)?;
-    query::filled(&mut [&mut query.document, &mut query.variant, &mut query.language, &mut query.format]);
+    query::filled(&mut [&mut query.document, &mut query.variant, &mut query.language, &mut query.layout, &mut query.format]);
     query::language(&mut query.language)?;
     let png = match query.format.as_deref() {
         None | Some("svg") => false,
@@ -104,16 +115,30 @@ pub(super) async fn get_page(
     if !(24..=300).contains(&dots) {
         return Err(query::malformed(&format!("`dots` is {dots}"), HINT));
     }
-    let document = query.document.unwrap_or_else(|| MAIN_DOCUMENT.to_owned());
-    let (variant, language) = (query.variant, query.language);
     let options = app.options.clone();
     let picture = app.work(move |loaded| {
         let pack = loaded.find(&organisation, &name)?;
-        let key = SheetsKey::new(&pack, Some(&document), variant.as_deref(), language.as_deref());
-        let sheets = sheets(loaded, key, &options, access)?.map_err(|faults| Problem::faults(&format!("the pack `{pack}`"), &faults))?;
-        let title = format!("{name}-{document}-{number}");
+        let PageQuery { document, variant, language, layout, .. } = query.clone();
+        let usual = SheetsKey { language, layout, ..SheetsKey::main(&pack) };
+        let key = SheetsKey { document: document.unwrap_or(usual.document), variant: variant.unwrap_or(usual.variant), ..usual };
+        let title = format!("{name}-{}-{number}", key.document);
+        let thumb = (png && dots <= SMALL).then(|| (key.clone(), number, dots));
+        if let Some(known) = thumb.as_ref().and_then(|thumb| loaded.thumbs.get(thumb)) {
+            return Ok(known);
+        }
+        let sheets = match sheets(loaded, key.clone(), &options, access)? {
+            Ok(sheets) => sheets,
+            // Who looks at the last good pages while there is a fault can turn them.
+            Err(faults) => shown(loaded, &key, number, query.print.as_deref()).ok_or_else(|| Problem::faults(&format!("the pack `{pack}`"), &faults))?,
+        };
         let picture = picture(&sheets, number, &title, png.then_some(dots))?;
-        Ok(if sheets.audience == Audience::Panel { picture.private() } else { picture })
+        if sheets.audience == Audience::Panel {
+            return Ok(picture.private());
+        }
+        Ok(match thumb {
+            Some(thumb) => loaded.thumbs.keep(thumb, picture),
+            None => picture,
+        })
     });
     Ok(picture.await??.answer(&asked))
 }
@@ -123,16 +148,20 @@ pub(super) async fn get_page(
 /// # Errors
 /// 404 for what isn't there; 401 for what is for the panel, before anything of it is made.
 pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access: Access) -> Result<Found, Problem> {
-    if loaded.builder.audience(&key.pack, options, &key.document) == Some(Audience::Panel) {
+    job::known_layout(&loaded.builder, key.layout.as_deref())?;
+    let options = key.options(options);
+    if loaded.builder.audience(&key.pack, &options, &key.document) == Some(Audience::Panel) {
         access.panel()?;
     }
     if let Some(sheets) = loaded.sheets.get(&key) {
         return Ok(Ok(sheets));
     }
     job::known_variant(&loaded.builder, &key.variant)?;
-    let options = Options { variants: vec![key.variant.clone()], languages: key.language.iter().cloned().collect(), ..options.clone() };
     match loaded.builder.sheets(&key.pack, &options, &key.document) {
-        Ok(sheets) => Ok(Ok(loaded.sheets.keep(key, sheets))),
+        Ok(sheets) => {
+            let sheets = loaded.last_good.keep(key.clone(), Arc::new(sheets));
+            Ok(Ok(loaded.sheets.keep(key, sheets)))
+        }
         Err(faults) => match faults.as_slice() {
             [only] if only.code == "unknown-document" => Err(Problem::new(StatusCode::NOT_FOUND, only.clone())),
             _ => Ok(Err(faults)),
@@ -140,7 +169,18 @@ pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access:
     }
 }
 
-fn picture(sheets: &Sheets, number: usize, title: &str, png: Option<u32>) -> Result<Payload, Problem> {
+/// The document as it was when a page of it looked so.
+fn shown(loaded: &Loaded, key: &SheetsKey, number: usize, print: Option<&str>) -> Option<Arc<Sheets>> {
+    let sheets = loaded.last_good.get(key)?;
+    let (own, _) = sheets.prints().nth(number.checked_sub(1)?)?;
+    (Some(format!("{own:032x}").as_str()) == print).then_some(sheets)
+}
+
+/// A page as SVG, or as PNG with so many dots to the inch.
+///
+/// # Errors
+/// 404 for a page that isn't there.
+pub(super) fn picture(sheets: &Sheets, number: usize, title: &str, png: Option<u32>) -> Result<Payload, Problem> {
     let page = number.wrapping_sub(1);
     let made = if let Some(dots) = png {
         sheets.png(page, f64::from(dots) / 72.0).map(|bytes| Payload::file(&format!("{title}.png"), "image/png", bytes))

@@ -84,6 +84,11 @@ impl Payload {
         Self::new(bytes, headers)
     }
 
+    /// Something of this program that a page is dressed in.
+    pub(super) fn asset(media_type: &'static str, bytes: Vec<u8>) -> Self {
+        Self::new(bytes, HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media_type))]))
+    }
+
     /// JSON of this program.
     pub(super) fn json(value: &impl serde::Serialize) -> Self {
         let mut headers = HeaderMap::new();

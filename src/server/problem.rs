@@ -111,6 +111,11 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, fault.hint("make the text shorter or simpler"))
     }
 
+    /// Whether it is about one thing of this code.
+    pub(super) fn is(&self, code: &str) -> bool {
+        matches!(self.errors.as_slice(), [only] if only["code"] == code)
+    }
+
     /// What a worker process says.
     pub(super) fn parts(self) -> (u16, String, Vec<Value>) {
         (self.status.as_u16(), self.detail, self.errors)

@@ -145,6 +145,7 @@ fn job_of(app: &App, asked: job::Asked, (answer, access): (Option<Answer>, Acces
     Job {
         asked,
         answer: answer.map(|answer| answer.name().to_owned()),
+        look: None,
         panel: access == Access::Trusted,
         date: app.options.date.clone(),
         most_pages: app.limits.pages,

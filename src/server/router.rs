@@ -37,6 +37,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&app), guard::limit_time))
         .layer(from_fn_with_state(Arc::clone(&app), access::require))
         .layer(from_fn_with_state(Arc::clone(&app), guard::check_host))
+        .layer(from_fn(preview::tell))
         .layer(from_fn(guard::harden))
         .layer(from_fn_with_state(Arc::clone(&app), log::record))
         .with_state(app)

@@ -15,7 +15,7 @@ use super::live::{LiveProject, Loaded, TRIES};
 use super::log::Ids;
 use super::metrics::Metrics;
 use super::pack;
-use super::preview::Changes;
+use super::preview::{Approvals, Changes};
 use super::problem::Problem;
 use super::work::{Refused, Work};
 use super::worker::{Lost, Pool};
@@ -34,11 +34,15 @@ pub(super) struct App {
     /// Whether nothing is shown to others.
     pub(super) guarded: bool,
     pub(super) read_only: bool,
+    /// Whether files may be changed by who is trusted.
+    pub(super) allow_write: bool,
     pub(super) metrics: Metrics,
     pub(super) ids: Ids,
     ending: watch::Sender<bool>,
     /// That files change, for those who watch a page.
     pub(super) changes: Changes,
+    /// What was approved, for those who compare.
+    pub(super) approvals: Approvals,
     /// Processes for what is posted; none to make it in this one.
     pool: Option<Arc<Pool>>,
     live: Arc<LiveProject>,
@@ -52,17 +56,19 @@ impl App {
     pub(super) fn new(config: Config, address: SocketAddr) -> Self {
         let reached = config.is_reached(address) && !config.insecure;
         let pool = Pool::new(&config).map(Arc::new);
-        let Config { root, hosts, token, read_only, date, limits, .. } = config;
+        let Config { root, hosts, token, read_only, allow_write, date, limits, .. } = config;
         Self {
             hosts: guard::hosts(address, &hosts),
             options: Options { date, ..Options::default() },
             guarded: token.is_some() && reached,
             token,
             read_only,
+            allow_write,
             metrics: Metrics::new(),
             ids: Ids::new(),
             ending: watch::Sender::new(false),
             changes: Changes::new(),
+            approvals: Approvals::default(),
             pool,
             live: Arc::new(LiveProject::new(root, &limits)),
             work: Work::new(&limits),

@@ -1,7 +1,9 @@
 //! The endpoint in process: a project of its own in a temporary folder, requests without a socket.
 
 mod access;
+mod changes;
 mod described;
+mod edit;
 mod files;
 mod guard;
 mod http;
@@ -61,6 +63,11 @@ struct Reply {
 impl Served {
     /// A copy of Havering beside a profile with faults.
     fn new(limits: Limits) -> Self {
+        Self::with(|config| config.limits = limits)
+    }
+
+    /// The same, with a server that is set up in another way.
+    fn with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let havering = folder.path().join("profiles/havering");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/havering"), &havering);
@@ -69,7 +76,8 @@ impl Served {
         let faulty = PROFILE.replace("grade:", "grad:").replace("2026-11-22", "2026-11-31");
         fs::write(havering.join("faulty.yaml"), faulty).unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], 8080));
-        let config = Config { limits, ..Config::new(folder.path().to_path_buf(), address) };
+        let mut config = Config::new(folder.path().to_path_buf(), address);
+        change(&mut config);
         let app = Arc::new(App::new(config, address));
         Self { folder, router: router(Arc::clone(&app)), app }
     }

@@ -14,6 +14,13 @@ pub struct BrandFonts {
     files: Vec<Arc<[u8]>>,
 }
 
+/// Family, weight and whether it is italic of the first font in a file, if it is one that has letters.
+pub fn face(file: Arc<[u8]>) -> Option<(String, u16, bool)> {
+    let font = Font::iter(Bytes::new(file)).next()?;
+    let info = Some(font.info()).filter(|info| info.coverage.contains(u32::from('a')))?;
+    Some((info.family.as_str().to_owned(), info.variant.weight.to_number(), info.variant.style != typst::text::FontStyle::Normal))
+}
+
 impl BrandFonts {
     /// Reads font files; those that are not fonts come back by position.
     pub fn new(files: Vec<Arc<[u8]>>) -> (Self, Vec<usize>) {

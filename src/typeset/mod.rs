@@ -6,6 +6,8 @@
 
 mod compact;
 mod diagnostics;
+mod drawn;
+mod flat;
 mod fonts;
 mod off_sheet;
 mod pictures;
@@ -13,7 +15,8 @@ mod words;
 mod world;
 
 pub use diagnostics::locate;
-pub use fonts::BrandFonts;
+pub use drawn::{Area, Drawn, drawn};
+pub use fonts::{BrandFonts, face};
 pub use off_sheet::off_sheet;
 pub use pictures::{png, prints, svg};
 pub use words::{HeadingPlace, heading_places, paged_words};

@@ -5,9 +5,12 @@ use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
+use super::flat::flat;
+
 /// A page as SVG, its letters as outlines; the first is 0.
 pub fn svg(document: &PagedDocument, page: usize) -> Option<String> {
-    Some(typst_svg::svg(document.pages().get(page)?, &SvgOptions { render_bleed: false, pretty: false }))
+    let svg = typst_svg::svg(document.pages().get(page)?, &SvgOptions { render_bleed: false, pretty: false });
+    Some(flat(&svg))
 }
 
 /// A page as PNG with so many pixels a point (1/72 inch); the first is 0.

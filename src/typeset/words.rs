@@ -118,6 +118,10 @@ pub struct HeadingPlace {
     pub page: usize,
     /// Whether its page begins with it, or with lines that belong to it.
     pub at_head: bool,
+    /// Its level, from 1.
+    pub level: usize,
+    /// How far down its page it stands, in thousandths of the height.
+    pub down: u16,
 }
 
 /// The headings of a document in its order.
@@ -132,7 +136,10 @@ pub fn heading_places(document: &PagedDocument) -> Vec<HeadingPlace> {
         // A heading's own plain text begins with its supplement, "Section".
         let words = heading.to_packed::<HeadingElem>()?.body.plain_text();
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(HeadingPlace { words, page: position.page.get(), at_head: position.point.y < sheet * HEAD })
+        let level = heading.to_packed::<HeadingElem>()?.resolve_level(StyleChain::default()).get();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share between 0 and 1")]
+        let down = ((position.point.y / sheet).clamp(0.0, 1.0) * 1000.0) as u16;
+        Some(HeadingPlace { words, page: position.page.get(), at_head: position.point.y < sheet * HEAD, level, down })
     });
     placed.collect()
 }

@@ -67,6 +67,23 @@ fn difference(one: &RgbImage, other: &RgbImage) -> usize {
     one.pixels().zip(other.pixels()).filter(differs).count()
 }
 
+/// Share of the pixels of a screen that may be another, in hundredths: browsers draw letters and boxes a little differently,
+/// and a time of day is on some screens.
+const OF_A_SCREEN: usize = 2;
+
+/// Whether a picture of a screen is as the one that was kept, at half its size; with `JOBPACK_BLESS=1` it is kept.
+pub fn same_picture(kept: &Path, now: &Path) -> bool {
+    let shot = image::open(now).unwrap_or_else(|error| panic!("{}: {error}", now.display()));
+    let now = shot.resize(shot.width() / 2, shot.height() / 2, image::imageops::FilterType::Triangle).into_rgb8();
+    if std::env::var_os("JOBPACK_BLESS").is_some_and(|value| value == "1") {
+        std::fs::create_dir_all(kept.parent().expect("a folder")).expect("a folder is made");
+        now.save(kept).expect("a picture is written");
+        return true;
+    }
+    let kept = image::open(kept).map(image::DynamicImage::into_rgb8);
+    kept.is_ok_and(|kept| difference(&kept, &now) * 100 <= now.pixels().len() * OF_A_SCREEN)
+}
+
 /// The sheets of all packs: job pack, then advert, by the path of their reference.
 fn sheets() -> Vec<(PathBuf, RgbImage)> {
     let job_packs = packs::files("-job-pack.pdf");

@@ -37,8 +37,13 @@ impl Served {
 
     /// `jobpack serve` in a folder, with these arguments too.
     pub fn start(folder: &std::path::Path, arguments: &[&str]) -> Self {
+        Self::start_at(folder, "127.0.0.1:0", arguments)
+    }
+
+    /// The same on an address.
+    pub fn start_at(folder: &std::path::Path, address: &str, arguments: &[&str]) -> Self {
         let mut command = Command::new(installed());
-        command.current_dir(folder).args(["serve", "--addr", "127.0.0.1:0", "--log", "json"]).args(arguments);
+        command.current_dir(folder).args(["serve", "--addr", address, "--log", "json"]).args(arguments);
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("the server can be run");
         let mut log = BufReader::new(child.stderr.take().expect("it has a standard error"));
         let mut line = String::new();

@@ -1,55 +1,19 @@
 // Uses the pages of `jobpack serve` in Chromium as people do: looks at the gallery, follows a pack while its profile is
-// edited, meets a fault, gets over it, and turns scripts off. axe-core looks at each screen.
+// edited, in two browsers, meets a fault, gets over it, looks at the web page, turns scripts off, and uses keys alone.
 //
-//     node preview.mjs ADDRESS PROFILE PACK EDITS
+//     node preview.mjs ADDRESS PROFILE PACK EDITS SHOTS
 //
-// PROFILE is the file of the pack's profile, with a line `post_title: ...`. Prints one line of JSON:
-// {findings: [text], times: [milliseconds from saving to showing]}.
+// PROFILE is the file of the pack's profile, with a line `post_title: ...`; pictures of the screens go into the folder SHOTS.
+// Prints one line of JSON: {findings: [text], times: [milliseconds from saving to showing]}.
 
-import { readFile, rename, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { chromium } from 'playwright-core'
+import { readFile } from 'node:fs/promises'
+import { browser, done, expect, findings, judge, newContext, save, watched } from './screens.mjs'
 
-const [address, profile, pack, edits] = process.argv.slice(2)
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const findings = []
+const [address, profile, pack, edits, shots] = process.argv.slice(2)
 const times = []
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const context = await newContext()
 
-// As editors do: a new file takes the place of the old one.
-const save = async (text) => {
-  await writeFile(`${profile}.new`, text)
-  await rename(`${profile}.new`, profile)
-}
-
-const watched = async (context) => {
-  const page = await context.newPage()
-  page.on('pageerror', (error) => findings.push(`script error: ${error.message}`))
-  page.on('console', (message) => message.type() === 'error' && findings.push(`console: ${message.text()}`))
-  page.on('request', (request) => request.url().startsWith(address) || findings.push(`fetches ${request.url()}`))
-  return page
-}
-
-const judge = async (page, screen) => {
-  await page.evaluate(axe)
-  for (const width of [390, 1280]) {
-    for (const colorScheme of ['light', 'dark']) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: 'tag', values } }), rules)
-      if (result.passes.length === 0) findings.push(`${screen}: axe looked at nothing`)
-      for (const violation of result.violations) {
-        findings.push(`${screen} ${width} ${colorScheme}: ${violation.id}: ${violation.help} ${violation.nodes[0].html.slice(0, 160)}`)
-      }
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-      if (over > 0) findings.push(`${screen} ${width}: ${over} pixels too wide`)
-    }
-  }
-}
-
-const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 900 } })
-const gallery = await watched(context)
+const gallery = await watched(context, address)
 await gallery.goto(`${address}/`)
 await judge(gallery, 'gallery')
 const pictures = await gallery.evaluate(async () => {
@@ -58,54 +22,126 @@ const pictures = await gallery.evaluate(async () => {
   await Promise.allSettled(all.map((image) => image.decode()))
   return all.filter((image) => image.naturalWidth === 0).length
 })
-if (pictures > 0) findings.push(`gallery: ${pictures} pictures are missing`)
+expect(pictures === 0, `gallery: ${pictures} pictures are missing`)
+for (const [name, width, height] of [['phone', 390, 844], ['laptop', 1366, 768], ['wide', 1920, 1080]]) {
+  await gallery.setViewportSize({ width, height })
+  await gallery.screenshot({ path: `${shots}/gallery-${name}.png` })
+}
 await gallery.keyboard.press('Tab')
-if (!(await gallery.evaluate(() => document.activeElement.classList.contains('skip')))) findings.push('gallery: no way past the head by keyboard')
+expect(await gallery.evaluate(() => document.activeElement.classList.contains('skip')), 'gallery: no way past the head by keyboard')
+await gallery.selectOption('select[name=show]', 'closed')
+await gallery.waitForURL(/show=closed/)
 await gallery.close()
 
-const viewer = await watched(context)
+// With keys alone: from the gallery to a pack, and to another document of it.
+const keys = await watched(context, address)
+await keys.goto(`${address}/?q=elsa`)
+for (let tab = 0; tab < 40 && !(await keys.evaluate((pack) => document.activeElement.getAttribute('href') === `/packs/${pack}`, pack)); tab++) await keys.keyboard.press('Tab')
+await keys.keyboard.press('Enter')
+await keys.waitForURL(`**/packs/${pack}`)
+for (let tab = 0; tab < 40 && !(await keys.evaluate(() => document.activeElement.name === 'document')); tab++) await keys.keyboard.press('Tab')
+await keys.keyboard.press('ArrowUp')
+await keys.waitForURL(/document=job-description/, { timeout: 10000 }).catch(() => findings.push('keyboard: another document can’t be chosen'))
+await keys.close()
+
+const viewer = await watched(context, address)
 await viewer.goto(`${address}/packs/${pack}`)
 await judge(viewer, 'viewer')
+for (const [name, width, height] of [['phone', 390, 844], ['laptop', 1366, 768], ['wide', 1920, 1080]]) {
+  await viewer.setViewportSize({ width, height })
+  await viewer.waitForTimeout(300)
+  await viewer.screenshot({ path: `${shots}/pack-${name}.png` })
+}
 await viewer.setViewportSize({ width: 1280, height: 900 })
 const text = await readFile(profile, 'utf8')
 const titled = (title) => text.replace(/^post_title: .*$/m, `post_title: ${title}`)
+
 await viewer.evaluate(() => {
   globalThis.shown = []
-  document.addEventListener('sheet-replaced', () => globalThis.shown.push(performance.timeOrigin + performance.now()))
+  const now = () => performance.timeOrigin + performance.now()
+  // When it is on the screen, not when the script is done.
+  document.addEventListener('sheet-replaced', () => requestAnimationFrame(() => globalThis.shown.push(now())))
 })
-await viewer.evaluate(() => scrollTo(0, 500))
+await viewer.fill('#zoom', '80')
+await viewer.evaluate(() => scrollTo(0, 700))
 const place = await viewer.evaluate(() => scrollY)
 for (let edit = 0; edit < Number(edits); edit++) {
   await viewer.evaluate(() => { globalThis.shown = [] })
   const saved = performance.timeOrigin + performance.now()
-  await save(titled(`Edit ${edit}`))
+  await save(profile, titled(`Edit ${edit}`))
   await viewer.waitForFunction(() => globalThis.shown.length > 0, null, { polling: 20, timeout: 20000 })
   times.push(Math.round((await viewer.evaluate(() => globalThis.shown[0])) - saved))
   // Until the rest of the pages are there.
-  await viewer.waitForTimeout(200)
+  await viewer.waitForFunction(() => [...document.querySelectorAll('#sheets li')].every((item) => !item.firstElementChild || item.dataset.drawn === item.dataset.print))
+  await viewer.waitForTimeout(150)
 }
-if ((await viewer.evaluate(() => scrollY)) !== place) findings.push('viewer: an edit moves the page')
+expect((await viewer.evaluate(() => scrollY)) === place, 'viewer: an edit moves the page')
+expect((await viewer.inputValue('#zoom')) === '80', 'viewer: an edit changes the zoom')
 
-await save(titled('Broken').replace(/^grade:/m, 'grad:'))
+// Somebody else looks at another document of the pack in another browser: both are told.
+const other = await watched(await newContext(), address)
+await other.goto(`${address}/packs/${pack}?document=job-description`)
+const print = (page) => page.evaluate(() => document.getElementById('page-1').dataset.print)
+const [mine, theirs] = [await print(viewer), await print(other)]
+await save(profile, titled('For two'))
+for (const [page, was, who] of [[viewer, mine, 'the first'], [other, theirs, 'a second']]) {
+  await page.waitForFunction((before) => document.getElementById('page-1').dataset.print !== before, was, { timeout: 20000 })
+    .catch(() => findings.push(`${who} browser is not told`))
+}
+await other.close()
+await viewer.waitForTimeout(500)
+
+// A page that doesn't change is not drawn again.
+await viewer.evaluate(() => { globalThis.kept = document.querySelector('#page-1 img'); globalThis.shown = [] })
+await save(profile, titled('For two').replace(/^grade: .*$/m, 'grade: Grade 9'))
+await viewer.waitForTimeout(1500)
+const replaced = await viewer.evaluate(() => globalThis.shown.length)
+const pages = await viewer.locator('#sheets li').count()
+expect(replaced > 0 && replaced < pages, `viewer: a change of one page draws ${replaced} of ${pages}`)
+
+await save(profile, titled('Broken').replace(/^grade:/m, 'grad:'))
 await viewer.waitForSelector('#faults pre', { timeout: 20000 })
 const fault = await viewer.textContent('#faults')
-for (const part of ['unknown-field', 'grad', '^^^^', 'did you mean `grade`?']) {
-  if (!fault.includes(part)) findings.push(`viewer: a fault doesn't show ${part}: ${fault}`)
+for (const part of ['unknown-field', 'grad', '^^^^', 'did you mean `grade`?', '.yaml:']) {
+  expect(fault.includes(part), `viewer: a fault doesn't show ${part}: ${fault}`)
 }
-if ((await viewer.locator('#sheets img').count()) === 0) findings.push('viewer: a fault takes the last good pages away')
+expect((await viewer.locator('#sheets img').count()) > 0, 'viewer: a fault takes the last good pages away')
 await judge(viewer, 'viewer with a fault')
-await save(titled('Mended'))
+await viewer.screenshot({ path: `${shots}/fault-laptop.png` })
+await save(profile, titled('Mended'))
 await viewer.waitForSelector('#faults', { state: 'hidden', timeout: 20000 })
-await save(text)
+
+// A finding leads to its line, and to its words on the page.
+await save(profile, text.replace('purpose:', 'purpose:\n  - text: "Sees to what {{nobody_declares}} this."'))
+await viewer.waitForSelector('#warnings details', { timeout: 20000 })
+await viewer.click('#warnings summary')
+await viewer.click('#warnings a.spot')
+await viewer.waitForSelector('.here', { timeout: 5000 }).catch(() => findings.push('viewer: a finding doesn’t lead to its place'))
+expect(/^\/source\/profiles\/.*#L\d+$/.test(await viewer.getAttribute('#warnings .at a', 'href')), 'viewer: a finding doesn’t lead to its line')
+await viewer.click('#warnings .at a >> nth=0')
+await viewer.waitForSelector('.source li:target')
+await judge(viewer, 'source')
+await save(profile, text)
+
+const web = await watched(context, address, /Blocked script execution/)
+await web.goto(`${address}/packs/${pack}?view=web`)
+await judge(web, 'web view')
+const inFrames = () => Promise.all(web.frames().slice(1).map((frame) => frame.textContent('h1')))
+const before = await inFrames()
+expect(before.length === 2, `web view: ${before.length} frames`)
+await save(profile, titled('Seen in the frame'))
+await web.waitForFunction(() => /print=/.test(document.querySelector('iframe').src), null, { timeout: 20000 })
+await web.waitForTimeout(500)
+expect((await inFrames()).every((title) => title.includes('Seen in the frame')), `web view: it doesn't follow: ${await inFrames()}`)
+await web.screenshot({ path: `${shots}/web-laptop.png` })
+await save(profile, text)
 
 // Without scripts: the same pages, and the choice of another document.
-const plain = await browser.newContext({ javaScriptEnabled: false })
-const still = await watched(plain)
+const still = await watched(await browser.newContext({ javaScriptEnabled: false }), address)
 await still.goto(`${address}/packs/${pack}`)
-if ((await still.locator('#sheets img').count()) === 0) findings.push('without scripts: no pages')
-await still.selectOption('select[name=document]', { index: 1 })
+expect((await still.locator('#sheets img').count()) > 0, 'without scripts: no pages')
+await still.selectOption('select[name=document]', { index: 0 })
 await still.click('text=Show')
-if (!still.url().includes('document=')) findings.push('without scripts: no other document can be chosen')
+expect(still.url().includes('document=job-description'), 'without scripts: no other document can be chosen')
 
-await browser.close()
-console.log(JSON.stringify({ findings, times }))
+await done({ times })

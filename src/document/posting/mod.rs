@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::layout::MAIN_DOCUMENT;
 use crate::pack::Pack;
 use crate::pack::view::{OrganisationWords, VacancyWords};
-use crate::profile::{Address, ContractType, EmploymentType, Salary};
+use crate::profile::{Address, Closing, ContractType, EmploymentType, Salary};
 
 /// Name of the document that is the advert alone.
 const ADVERT: &str = "advert";
@@ -29,6 +29,11 @@ pub fn job_posting(pack: &Pack, document: &str) -> Option<String> {
 /// the end of a word after some 155 characters.
 pub fn summary(pack: &Pack) -> Option<String> {
     description::opening(pack)
+}
+
+/// When applications close (RFC 3339); where no time is given, as the day ends.
+pub fn closes(closing: &Closing) -> String {
+    london::moment(&closing.date, Some(closing.time.as_deref().unwrap_or("23:59")))
 }
 
 fn posting(title: &str, organisation: &OrganisationWords, vacancy: &VacancyWords, description: String) -> Value {

@@ -5,22 +5,23 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::super::access::Access;
-use super::super::pack::malformed_path;
 use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
-use super::viewer::{Moment, ViewQuery, checked, moment};
+use super::view::{Moment, Named, ViewQuery, moment, names};
 
 /// Time for a program that saves to be done with all its files.
 const SETTLE: Duration = Duration::from_millis(8);
+
+/// Time after which a browser that has lost the connection asks again.
+const RETRY: Duration = Duration::from_millis(500);
 
 /// Time between signs of life, so that a proxy doesn't take the connection for dead.
 const ALIVE: Duration = Duration::from_secs(15);
@@ -28,12 +29,12 @@ const ALIVE: Duration = Duration::from_secs(15);
 /// What is shown of a document, now and from now on.
 pub(super) async fn get_events(
     State(app): State<Arc<App>>,
-    path: Result<Path<(String, String)>, PathRejection>,
+    path: Named,
     query: query::Asked<ViewQuery>,
     access: Access,
 ) -> Result<Response, Problem> {
-    let Path((organisation, name)) = path.map_err(malformed_path)?;
-    let query = checked(query)?;
+    let (organisation, name) = names(path)?;
+    let query = ViewQuery::of(query)?;
     let (mut changes, mut ending) = (app.changes.listen(app.root()), app.ending());
     let first = now(&app, &organisation, &name, &query, access).await?;
     // Who doesn't read gets the next state when it does, and none in between.
@@ -62,7 +63,7 @@ pub(super) async fn get_events(
             }
         }
     });
-    let events = ReceiverStream::new(from).map(|moment| Ok::<_, Infallible>(Event::default().json_data(&moment).unwrap_or_default()));
+    let events = ReceiverStream::new(from).map(|moment| Ok::<_, Infallible>(Event::default().retry(RETRY).json_data(&moment).unwrap_or_default()));
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
 }
 

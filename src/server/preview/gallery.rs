@@ -1,31 +1,58 @@
 //! `/`: all packs with a picture of their first page and their state.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use axum::extract::State;
 use axum::response::Response;
-use serde::Serialize;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
+use super::super::access::Access;
 use super::super::packs::{PackEntry, PacksQuery, all};
 use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
 use super::page;
 
+/// What is looked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GalleryQuery {
+    q: Option<String>,
+    organisation: Option<String>,
+    show: Option<String>,
+}
+
+/// What packs can be chosen by, and what that is called.
+const STATES: [(&str, &str); 6] = [
+    ("errors", "With errors"),
+    ("warnings", "With warnings"),
+    ("fine", "Without findings"),
+    ("draft", "Drafts"),
+    ("open", "Open for applications"),
+    ("closed", "Closed"),
+];
+
 /// The gallery, as its template sees it.
 #[derive(Serialize)]
 struct Gallery<'a> {
     title: &'static str,
     query: &'a PacksQuery,
+    show: &'a str,
+    states: [(&'static str, &'static str); 6],
     /// Names for the choice of an organisation: folder and name.
     organisations: Vec<(&'a str, &'a str)>,
     groups: Vec<Group<'a>>,
     total: usize,
+    /// Whether there is a token that was not shown.
+    locked: bool,
 }
 
 /// The packs of one organisation.
 #[derive(Serialize)]
 struct Group<'a> {
+    id: &'a str,
     name: &'a str,
     packs: Vec<Card<'a>>,
 }
@@ -38,37 +65,65 @@ struct Card<'a> {
     /// What its state is called, and how it looks: `ok`, `warn` or `bad`.
     said: String,
     look: &'static str,
+    /// Whether the time for applications is over.
+    closed: bool,
 }
 
 /// The gallery.
 pub(super) async fn get_gallery(
     State(app): State<Arc<App>>,
-    query: query::Asked<PacksQuery>,
+    query: query::Asked<GalleryQuery>,
+    access: Access,
 ) -> Result<Response, Problem> {
-    let mut query = query::read(query, "`organisation`, `state` and `q`")?;
-    query.fill();
+    let mut query = query::read(query, "`organisation`, `show` and `q`")?;
+    query::filled(&mut [&mut query.q, &mut query.organisation, &mut query.show]);
+    let show = query.show.unwrap_or_default();
+    if !show.is_empty() && !STATES.iter().any(|(name, _)| *name == show) {
+        return Err(query::malformed(&format!("packs can't be chosen by `{show}`"), "`show` is `errors`, `warnings`, `fine`, `draft`, `open` or `closed`"));
+    }
+    let query = PacksQuery::of(query.organisation, query.q);
     let all = all(&app).await?;
     let loaded = app.project().await;
     let files = &loaded.builder.project().organisations;
     let named = |id: &'_ str| files.get(id).and_then(|files| files.organisation.value.as_ref()).map(|organisation| organisation.name.as_str());
     let organisations = files.keys().map(|id| (id.as_str(), named(id).unwrap_or(id))).collect();
-    let shown: Vec<&PackEntry> = all.iter().filter(|pack| query.fits(pack)).collect();
+    let now = DateTime::<Utc>::from(SystemTime::now());
+    let shown: Vec<Card<'_>> = all.iter().filter(|pack| query.fits(pack)).map(|pack| card(pack, now)).filter(|card| card.is_shown(&show)).collect();
     let total = shown.len();
-    // The packs come sorted by organisation.
-    let groups = shown.chunk_by(|one, other| one.organisation == other.organisation).filter_map(|packs| {
-        let id = &packs.first()?.organisation;
-        Some(Group { name: named(id).unwrap_or(id), packs: packs.iter().map(|pack| card(pack)).collect() })
-    });
-    let groups = groups.collect();
-    page("gallery.html", &Gallery { title: "Job packs", query: &query, organisations, groups, total })
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for card in shown {
+        let id = card.pack.organisation.as_str();
+        // The packs come sorted by organisation.
+        match groups.last_mut().filter(|group| group.id == id) {
+            Some(group) => group.packs.push(card),
+            None => groups.push(Group { id, name: named(id).unwrap_or(id), packs: vec![card] }),
+        }
+    }
+    let locked = app.token.is_some() && access == Access::Anybody;
+    page("gallery.html", &Gallery { title: "Job packs", query: &query, show: &show, states: STATES, organisations, groups, total, locked })
 }
 
-fn card(pack: &PackEntry) -> Card<'_> {
+impl Card<'_> {
+    fn is_shown(&self, show: &str) -> bool {
+        match show {
+            "errors" => self.pack.errors > 0,
+            "warnings" => self.pack.warnings > 0,
+            "fine" => self.pack.errors + self.pack.warnings == 0,
+            "draft" => self.pack.status == Some("draft"),
+            "open" => self.pack.closes.is_some() && !self.closed,
+            "closed" => self.closed,
+            _ => true,
+        }
+    }
+}
+
+fn card(pack: &PackEntry, now: DateTime<Utc>) -> Card<'_> {
     let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let (said, look) = match (pack.errors, pack.warnings) {
         (0, 0) => ("No findings".to_owned(), "ok"),
         (0, count) => (many(count, "warning"), "warn"),
         (count, _) => (many(count, "error"), "bad"),
     };
-    Card { pack, said, look }
+    let closes = pack.closes.as_deref().and_then(|closes| DateTime::parse_from_rfc3339(closes).ok());
+    Card { pack, said, look, closed: closes.is_some_and(|closes| closes < now) }
 }

@@ -1,155 +1,125 @@
-//! `/packs/{organisation}/{pack}`: one document of a pack, page by page, with what there is to say of it.
+//! `/packs/{organisation}/{pack}`: one document of a pack, page by page or as a web page, with what there is to say of it.
 
 use std::sync::Arc;
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::access::Access;
+use super::super::disposition::segment;
 use super::super::live::Loaded;
-use super::super::pack::malformed_path;
-use super::super::pages::{SheetsKey, sheets};
 use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
 use super::page;
-use crate::build::variant::{self, STANDARD};
-use crate::build::{Options, Sheets, file_stem};
-use crate::diagnostic::{Diagnostic, Severity, capped, emit};
-use crate::layout::{Audience, MAIN_DOCUMENT};
+use super::view::{Moment, Named, ViewQuery, address, moment, names};
+use crate::build::variant;
+use crate::build::{Options, file_stem};
+use crate::layout::{self, Audience};
 use crate::project::PackId;
 use crate::source::{LANGUAGES, primary};
 
-/// Which document.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ViewQuery {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) document: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) variant: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) language: Option<String>,
-}
-
-/// What is shown of a document at a moment: its pages, or why there are none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Moment {
-    pub(super) pages: Vec<Sheet>,
-    pub(super) faults: Vec<Fault>,
-    pub(super) warnings: Vec<Fault>,
-}
-
-/// A page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Sheet {
-    /// What is drawn on it, in short: another means that it looks different.
-    print: String,
-    /// In points.
-    width: u32,
-    height: u32,
-}
-
-/// A finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Fault {
-    code: String,
-    message: String,
-    /// File, line and column.
-    place: String,
-    /// The line with a caret under it, and what to do.
-    text: String,
-}
-
 /// The viewer, as its template sees it.
 #[derive(Serialize)]
-struct Viewer<'a> {
-    title: String,
-    organisation: &'a str,
-    name: &'a str,
-    document: &'a str,
-    variant: &'a str,
-    language: &'a str,
-    documents: Vec<(String, String)>,
-    variants: Vec<String>,
-    languages: Vec<(&'static str, &'static str)>,
-    /// Name of the files of the document, without their endings.
-    stem: String,
-    /// Whether these files are among those of the pack.
-    filed: bool,
+struct Viewer {
+    #[serde(flatten)]
+    pack: Shown,
+    /// Which of the pack's screens it is: `pages` or `web`.
+    tab: &'static str,
+    /// Whether it is the web page that is shown.
+    web: bool,
     moment: Moment,
+}
+
+/// What all screens of a pack have: its name and what can be chosen of it.
+#[derive(Debug, Serialize)]
+pub(super) struct Shown {
+    title: String,
+    pub(super) organisation: String,
+    pub(super) name: String,
+    /// Address of its screens.
+    base: String,
+    pub(super) document: String,
+    pub(super) variant: String,
+    pub(super) language: String,
+    pub(super) layout: String,
+    /// What is chosen, as the query of an address.
+    query: String,
+    pub(super) documents: Vec<(String, String)>,
+    pub(super) variants: Vec<String>,
+    languages: Vec<(&'static str, &'static str)>,
+    /// Layouts: name of the folder, and name.
+    pub(super) layouts: Vec<(String, String)>,
+    /// Name of the document's files, without their endings.
+    stem: String,
+    /// Whether there is a token that was not shown.
+    locked: bool,
+    /// Whether the zip for the panel can be had.
+    panel: bool,
 }
 
 /// One pack.
 pub(super) async fn get_viewer(
     State(app): State<Arc<App>>,
-    path: Result<Path<(String, String)>, PathRejection>,
+    path: Named,
     query: query::Asked<ViewQuery>,
     access: Access,
 ) -> Result<Response, Problem> {
-    let Path((organisation, name)) = path.map_err(malformed_path)?;
-    let query = checked(query)?;
-    let options = app.options.clone();
+    let (organisation, name) = names(path)?;
+    let query = ViewQuery::of(query)?;
+    let web = match query.view.as_deref() {
+        None | Some("pages") => false,
+        Some("web") => true,
+        Some(other) => return Err(query::malformed(&format!("there is no view `{other}`"), "`view` is `pages` or `web`")),
+    };
+    let (options, locked) = (app.options.clone(), app.token.is_some() && access == Access::Anybody);
     let shown = app.work(move |loaded| {
         let id = loaded.find(&organisation, &name)?;
         let moment = moment(loaded, &id, &query, &options, access)?;
-        let own = loaded.builder.project().organisation(&organisation).map_or("en", |files| primary(&files.language)).to_owned();
-        let document = query.document.as_deref().unwrap_or(MAIN_DOCUMENT);
-        let variant = query.variant.as_deref().unwrap_or(STANDARD);
-        let language = query.language.as_deref().unwrap_or(&own);
-        // A pack that can't be made has no more than its name.
-        let (title, documents) = loaded.builder.outline(&id, &options).unwrap_or_else(|_| (name.clone(), Vec::new()));
-        let for_reader = |audience| audience == Audience::Candidate || access == Access::Trusted;
-        let documents = documents.into_iter().filter(|(_, _, audience)| for_reader(*audience));
-        let viewer = Viewer {
-            title,
-            organisation: &organisation,
-            name: &name,
-            document,
-            variant,
-            language,
-            documents: documents.map(|(name, title, _)| (name, title)).collect(),
-            variants: variant::names(&loaded.builder.project().files),
-            languages: LANGUAGES.map(|tag| (tag, if tag == "cy" { "Cymraeg" } else { "English" })).to_vec(),
-            stem: file_stem(&name, document, variant, None),
-            filed: variant == STANDARD && language == own,
-            moment,
-        };
-        page("viewer.html", &viewer)
+        let pack = Shown { locked, ..shown(loaded, &id, &query, &options, access) };
+        page("viewer.html", &Viewer { pack, tab: if web { "web" } else { "pages" }, web, moment })
     });
     shown.await?
 }
 
-/// The query; what is left empty is left out.
-pub(super) fn checked(query: query::Asked<ViewQuery>) -> Result<ViewQuery, Problem> {
-    let mut query = query::read(query, "`document`, `variant` and `language`")?;
-    query::filled(&mut [&mut query.document, &mut query.variant, &mut query.language]);
-    query::language(&mut query.language)?;
-    Ok(query)
-}
-
-/// What is shown of a document now.
-///
-/// # Errors
-/// 404 for what isn't there, 401 for what is for the panel. Faults of the files are no error: they are shown.
-pub(super) fn moment(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &Options, access: Access) -> Result<Moment, Problem> {
-    let key = SheetsKey::new(id, query.document.as_deref(), query.variant.as_deref(), query.language.as_deref());
-    let shown = |found: &[Diagnostic], errors: bool| {
-        capped(found.to_vec()).iter().filter(|found| (found.severity == Severity::Error) == errors).map(fault).collect()
-    };
-    Ok(match sheets(loaded, key, options, access)? {
-        Ok(made) => Moment { pages: pages(&made), faults: Vec::new(), warnings: shown(&made.warnings, false) },
-        Err(faults) => Moment { pages: Vec::new(), faults: shown(&faults, true), warnings: Vec::new() },
-    })
-}
-
-fn pages(sheets: &Sheets) -> Vec<Sheet> {
-    sheets.prints().map(|(print, [width, height])| Sheet { print: format!("{print:032x}"), width, height }).collect()
-}
-
-fn fault(found: &Diagnostic) -> Fault {
-    let place = emit::place(found).unwrap_or_default();
-    Fault { code: found.code.to_owned(), message: found.message.clone(), place, text: emit::to_text(found, false) }
+/// What can be chosen of a pack, and what is.
+pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &Options, access: Access) -> Shown {
+    let project = loaded.builder.project();
+    let files = project.organisation(&id.organisation);
+    let own = files.map_or("en", |files| primary(&files.language)).to_owned();
+    let own_layout = files.and_then(|files| files.organisation.value.as_ref()).map(|value| value.layout.clone());
+    let key = query.key(id);
+    // A pack that can't be made has no more than its name.
+    let (title, documents) = loaded.builder.outline(id, &key.options(options)).unwrap_or_else(|_| (id.name.clone(), Vec::new()));
+    let for_reader = |audience| audience == Audience::Candidate || access == Access::Trusted;
+    let panel = access == Access::Trusted && documents.iter().any(|(_, _, audience)| *audience == Audience::Panel);
+    let documents = documents.into_iter().filter(|(_, _, audience)| for_reader(*audience)).map(|(name, title, _)| (name, title));
+    let layouts = layout::names(&project.files).into_iter().map(|layout| {
+        let name = loaded.builder.layout(&layout, &own).ok().map(|layout| layout.manifest.name.clone());
+        (layout.clone(), name.unwrap_or(layout))
+    });
+    let (language, layout) = (key.language.clone().unwrap_or_else(|| own.clone()), key.layout.or(own_layout.clone()).unwrap_or_default());
+    // What is usual stands in no address.
+    let other = |given: &str, usual: &str| Some(given.to_owned()).filter(|given| given != usual);
+    let other_language = other(&language, &own);
+    let other_layout = other(&layout, own_layout.as_deref().unwrap_or_default());
+    Shown {
+        title,
+        organisation: id.organisation.clone(),
+        name: id.name.clone(),
+        base: format!("/packs/{}/{}", segment(&id.organisation), segment(&id.name)),
+        query: address(Some(&key.document), Some(&key.variant), other_language.as_deref(), other_layout.as_deref()),
+        stem: file_stem(&id.name, &key.document, &key.variant, other_language.as_deref()),
+        document: key.document,
+        variant: key.variant,
+        language,
+        layout,
+        documents: documents.collect(),
+        variants: variant::names(&project.files),
+        languages: LANGUAGES.map(|tag| (tag, if tag == "cy" { "Cymraeg" } else { "English" })).to_vec(),
+        layouts: layouts.collect(),
+        locked: false,
+        panel,
+    }
 }

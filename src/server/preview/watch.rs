@@ -6,8 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::watch;
 
-/// The folders that a pack is made from.
-const FOLDERS: [&str; 3] = ["profiles", "templates", "fonts"];
+use crate::project::FOLDERS;
 
 /// Counts changes.
 #[derive(Debug)]

@@ -107,3 +107,48 @@ fn a_token_is_long_visible_and_never_shown() {
     fs::write(&path, format!("{TOKEN}\n")).unwrap();
     assert!(Token::read(&path).is_ok());
 }
+
+#[tokio::test]
+async fn a_browser_shows_the_token_once() {
+    let served = bradford([0, 0, 0, 0], |_| ());
+    let html = [("accept", "text/html"), ("host", "localhost:8080")];
+    let sent = served.send(request("GET", "/packs/bradford/send-lso-2026?document=job-pack", &html, "")).await;
+    assert_eq!(sent.header("location"), "/sign-in?to=%2Fpacks%2Fbradford%2Fsend-lso-2026%3Fdocument%3Djob-pack");
+    served.send(request("GET", "/", &[], "")).await.assert_problem(401, &["token-needed"]);
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let wrong = served.send(request("POST", "/sign-in", &form, "token=wrong-wrong-wrong-wrong&to=%2F")).await;
+    assert!(wrong.text().contains("not the token") && wrong.header("set-cookie").is_empty());
+    let other_site = [form[0], ("sec-fetch-site", "cross-site")];
+    served.send(request("POST", "/sign-in", &other_site, "token=x")).await.assert_problem(403, &["other-site"]);
+    for (to, goes) in [("%2Fchanges", "/changes"), ("https%3A%2F%2Fevil.example", "/"), ("%2F%2Fevil.example", "/"), ("%2F%5Cevil.example", "/")] {
+        let right = served.send(request("POST", "/sign-in", &form, &format!("token={TOKEN}&to={to}"))).await;
+        assert_eq!((right.status, right.header("location")), (StatusCode::SEE_OTHER, goes));
+        let cookie = right.header("set-cookie").to_owned();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && !cookie.contains(TOKEN), "{cookie}");
+        let pass = cookie.split(';').next().unwrap();
+        let page = served.send(request("GET", "/packs/bradford/send-lso-2026?document=shortlisting-grid", &[("cookie", pass)], "")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        served.send(request("GET", "/", &[("cookie", &format!("{pass}0"))], "")).await.assert_problem(401, &["token-needed"]);
+    }
+    for open in ["/sign-in", "/assets/preview.css", "/assets/text.ttf"] {
+        assert_eq!(served.get(open).await.status, StatusCode::OK, "{open}");
+    }
+}
+
+#[tokio::test]
+async fn files_are_changed_by_who_has_shown_the_token_alone() {
+    let served = bradford([127, 0, 0, 1], |config| config.allow_write = true);
+    let path = "/packs/bradford/send-lso-2026/text";
+    let put = [("content-type", "application/yaml"), ("if-match", "\"x\"")];
+    served.send(request("PUT", path, &put, "kind: vacancy")).await.assert_problem(401, &["token-needed"]);
+    served.send(request("PUT", path, &[put[0], put[1], BEARER], "kind: vacancy")).await.assert_problem(412, &["changed-meanwhile"]);
+    for path in [path, "/source/profiles/bradford/vacancies/send-lso-2026.yaml", "/changes", "/packs/bradford/send-lso-2026/edit"] {
+        served.get(path).await.assert_problem(401, &["token-needed"]);
+        assert_eq!(served.send(request("GET", path, &[BEARER], "")).await.status, StatusCode::OK, "{path}");
+    }
+    // Without a token, on this machine alone, who may write may also see what is for the panel.
+    let open = bradford([127, 0, 0, 1], |config| { config.token = None; config.allow_write = true; });
+    assert_eq!(open.get(&format!("{VACANCY}/bundle.zip?audience=panel")).await.status, StatusCode::OK);
+    let config = Config { allow_write: true, insecure: true, ..Config::new(".".into(), ([0, 0, 0, 0], 80).into()) };
+    assert_eq!(config.check().unwrap_err().code, "write-for-anybody");
+}
