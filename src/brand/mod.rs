@@ -22,7 +22,7 @@ pub use color::{contrast, mixed, nearest_shade, pole};
 pub use contrast::{Kind, PAIRS, Pair, Role};
 pub use motif::{Motif, dressed};
 pub use normal::normal;
-pub use read::{BrandFile, contrasts, read};
+pub use read::{BrandFile, contrasts, read, tried};
 
 /// A resolved brand. Colours are `#RRGGBB`, sizes are points (1/72 inch).
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]

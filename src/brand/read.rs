@@ -53,6 +53,18 @@ const KEYS: [(&str, &[&str]); 4] = [
 /// `unknown-colour`, `low-contrast`, `remote-font`, `system-font`, `unknown-font`, `missing-alt`, `missing-field`,
 /// `unknown-field`, `unknown-value`, `out-of-range`, `small-text`, `wrong-type`.
 pub fn read(node: &Node, name: &str) -> Found<BrandFile> {
+    read_as(node, name, Severity::Error)
+}
+
+/// The same for who tries colours out: two that are too close are only warned of, so that one sees them.
+///
+/// # Errors
+/// As [`read`], but for `low-contrast`.
+pub fn tried(node: &Node, name: &str) -> Found<BrandFile> {
+    read_as(node, name, Severity::Warning)
+}
+
+fn read_as(node: &Node, name: &str, close: Severity) -> Found<BrandFile> {
     if node.as_map().is_none() {
         let fault = Diagnostic::error("wrong-type", format!("expected a brand, found {}", node.kind())).at(node.span.clone());
         return Err(vec![fault.hint("`jobpack new organisation` writes a brand to begin with")]);
@@ -64,7 +76,8 @@ pub fn read(node: &Node, name: &str) -> Found<BrandFile> {
     // A colour that is not one has a stand-in, which says nothing about contrast.
     if !reader.faults.iter().any(|fault| fault.code == "unknown-colour") {
         let whole = node.get("color").unwrap_or(&node).span.clone();
-        reader.faults.extend(check(&file.brand, &reader.places, &whole));
+        let found = check(&file.brand, &reader.places, &whole);
+        reader.faults.extend(found.into_iter().map(|fault| Diagnostic { severity: close, ..fault }));
     }
     if failed(&reader) { Err(reader.faults) } else { Ok((file, reader.faults)) }
 }

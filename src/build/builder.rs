@@ -52,6 +52,8 @@ pub struct Builder {
     kits: Shared<Kit>,
     /// The same project in other languages.
     translations: Shared<Builder>,
+    /// Whether a brand is only tried out: colours that are too close are then seen, and warned of.
+    tries: bool,
 }
 
 /// The value of `key`, made by the first who asks; others wait for that one value only.
@@ -79,6 +81,7 @@ impl Builder {
             layouts: Mutex::default(),
             kits: Mutex::default(),
             translations: Mutex::default(),
+            tries: false,
         }
     }
 
@@ -93,13 +96,14 @@ impl Builder {
         }
     }
 
-    /// A builder for the same project as if a brand or an organisation's file held another text.
+    /// A builder for the same project as if a brand held another text, which is tried out: colours that are too close are
+    /// warned of, not refused.
     ///
     /// # Errors
     /// What keeps the text from being read.
-    pub fn with_text(&self, path: &str, text: &str) -> Result<Self, Diagnostic> {
+    pub fn trying(&self, path: &str, text: &str) -> Result<Self, Diagnostic> {
         let project = self.project.with_text(path, text)?;
-        Ok(Self { typesetter: Arc::clone(&self.typesetter), layouts: taken_over(&self.layouts), ..Self::new(project) })
+        Ok(Self { typesetter: Arc::clone(&self.typesetter), layouts: taken_over(&self.layouts), tries: true, ..Self::new(project) })
     }
 
     /// The project.
@@ -135,7 +139,7 @@ impl Builder {
         let layout = self.layout(name, &files.language).map_err(|faults| at_layout_field(faults, files))?;
         let key = format!("{}\n{name}\n{variant}", files.id);
         let kit = shared(&self.kits, key, || {
-            Kit::new(&self.project.files, files, &layout, Variant::load(&self.project.files, variant)?, &self.words_schema)
+            Kit::new(&self.project.files, files, &layout, Variant::load(&self.project.files, variant)?, (&self.words_schema, self.tries))
         })?;
         Ok((files, layout, kit))
     }
@@ -144,7 +148,7 @@ impl Builder {
     pub fn check_variants(&self, organisation: &OrganisationFiles) -> Vec<Diagnostic> {
         let names = variant::names(&self.project.files).into_iter().filter(|name| name != STANDARD);
         let faults = names.flat_map(|name| {
-            let read = Variant::load(&self.project.files, &name).and_then(|variant| read_brand(&self.project.files, organisation, &variant));
+            let read = Variant::load(&self.project.files, &name).and_then(|variant| read_brand(&self.project.files, organisation, &variant, false));
             let faults = read.err().unwrap_or_default();
             faults.into_iter().map(move |fault| {
                 Diagnostic { severity: Severity::Warning, ..fault }.while_doing(format!("reading the brand in the variant `{name}`"))

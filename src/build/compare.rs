@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::time::{Duration, Instant};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 use super::sheets::Sheets;
 use crate::typeset::{Area, Drawn};
@@ -12,6 +14,12 @@ const STILL: f64 = 0.5;
 
 /// How near to each other two marks are, in points, to be one.
 const NEAR: f64 = 9.0;
+
+/// Time for one comparison: after it, what is left is told as gone and new, and nobody waits any longer.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Most marks on a page: of more, one around all of them says as much.
+const MARKS: usize = 200;
 
 /// A page of one version beside the page of the other that it has become.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,12 +34,14 @@ pub struct PagePair {
     pub new: Vec<Area>,
     /// What of the second is as it was, elsewhere.
     pub moved: Vec<Area>,
+    /// Whether they look the same.
+    pub same: bool,
 }
 
 impl PagePair {
     /// Whether the two look different.
     pub fn differs(&self) -> bool {
-        self.before.is_none() || self.after.is_none() || !(self.gone.is_empty() && self.new.is_empty() && self.moved.is_empty())
+        !self.same
     }
 }
 
@@ -39,7 +49,7 @@ impl PagePair {
 pub fn pages(before: &Sheets, after: &Sheets) -> Vec<PagePair> {
     let [first, second] = [before, after].map(|sheets| sheets.prints().map(|(print, _)| print).collect::<Vec<_>>());
     let mut pairs = Vec::new();
-    for op in capture_diff_slices(Algorithm::Patience, &first, &second) {
+    for op in capture_diff_slices_deadline(Algorithm::Patience, &first, &second, Some(Instant::now() + PATIENCE)) {
         match op {
             DiffOp::Equal { old_index, new_index, len } => pairs.extend((0..len).map(|at| same(old_index + at, new_index + at))),
             DiffOp::Delete { old_index, old_len, .. } => pairs.extend(matched((before, old_index..old_index + old_len), (after, 0..0))),
@@ -53,7 +63,7 @@ pub fn pages(before: &Sheets, after: &Sheets) -> Vec<PagePair> {
 }
 
 fn same(before: usize, after: usize) -> PagePair {
-    PagePair { before: Some(before), after: Some(after), gone: Vec::new(), new: Vec::new(), moved: Vec::new() }
+    PagePair { before: Some(before), after: Some(after), gone: Vec::new(), new: Vec::new(), moved: Vec::new(), same: true }
 }
 
 /// Pages that are different, one beside the other as far as there are as many.
@@ -63,10 +73,16 @@ fn matched<'a>((before, old): (&'a Sheets, Range<usize>), (after, new): (&'a She
         let [one, other] = [&old, &new].map(|range| Some(range.start + at).filter(|page| range.contains(page)));
         match (one, other) {
             (Some(one), Some(other)) => {
-                let [gone, new, moved] = differences(&before.drawn(one), &after.drawn(other));
-                PagePair { before: Some(one), after: Some(other), gone, new, moved }
+                let [gone, mut new, moved] = differences(&before.drawn(one), &after.drawn(other));
+                let (print, size) = after.prints().nth(other).unwrap_or_default();
+                let same = before.prints().nth(one).is_some_and(|(was, _)| was == print);
+                if !same && gone.is_empty() && new.is_empty() && moved.is_empty() {
+                    // It looks different in a way that no piece tells of: the colour of the page, a clip.
+                    new.push(Area { left: 0.0, top: 0.0, right: f64::from(size[0]), bottom: f64::from(size[1]) });
+                }
+                PagePair { before: Some(one), after: Some(other), gone, new, moved, same }
             }
-            _ => PagePair { before: one, after: other, gone: Vec::new(), new: Vec::new(), moved: Vec::new() },
+            _ => PagePair { before: one, after: other, gone: Vec::new(), new: Vec::new(), moved: Vec::new(), same: false },
         }
     })
 }
@@ -75,7 +91,7 @@ fn matched<'a>((before, old): (&'a Sheets, Range<usize>), (after, new): (&'a She
 fn differences(before: &[Drawn], after: &[Drawn]) -> [Vec<Area>; 3] {
     let [first, second] = [before, after].map(|drawn| drawn.iter().map(|drawn| drawn.print).collect::<Vec<_>>());
     let (mut gone, mut new, mut moved) = (Vec::new(), Vec::new(), Vec::new());
-    for op in capture_diff_slices(Algorithm::Myers, &first, &second) {
+    for op in capture_diff_slices_deadline(Algorithm::Myers, &first, &second, Some(Instant::now() + PATIENCE)) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             let pairs = before[old_index..old_index + len].iter().zip(&after[new_index..new_index + len]);
             moved.extend(pairs.filter(|(one, other)| !stands(one.area, other.area)).map(|(_, other)| other.area));
@@ -88,22 +104,25 @@ fn differences(before: &[Drawn], after: &[Drawn]) -> [Vec<Area>; 3] {
 }
 
 fn stands(one: Area, other: Area) -> bool {
-    (one.left - other.left).abs() < STILL && (one.top - other.top).abs() < STILL
+    [one.left - other.left, one.top - other.top, one.right - other.right, one.bottom - other.bottom].iter().all(|by| by.abs() < STILL)
 }
 
 /// Areas that touch or nearly do, as one.
 fn joined(mut areas: Vec<Area>) -> Vec<Area> {
+    let around = |one: Area, other: Area| Area {
+        left: one.left.min(other.left),
+        top: one.top.min(other.top),
+        right: one.right.max(other.right),
+        bottom: one.bottom.max(other.bottom),
+    };
+    if areas.len() > MARKS {
+        return areas.into_iter().reduce(around).into_iter().collect();
+    }
     let mut all: Vec<Area> = Vec::new();
     while let Some(mut area) = areas.pop() {
         // Each that is taken in makes it larger, so that those before are looked at again.
         while let Some(at) = all.iter().position(|other| near(area, *other)) {
-            let other = all.swap_remove(at);
-            area = Area {
-                left: area.left.min(other.left),
-                top: area.top.min(other.top),
-                right: area.right.max(other.right),
-                bottom: area.bottom.max(other.bottom),
-            };
+            area = around(area, all.swap_remove(at));
         }
         all.push(area);
     }
@@ -136,9 +155,10 @@ const AROUND: usize = 8;
 /// Two texts word by word: what differs, with some words around it. Empty if nothing does; lines may be broken elsewhere.
 pub fn words(before: &str, after: &str) -> Vec<(Change, String)> {
     // Lines under headings are no words.
-    let is_word = |word: &&str| word.len() < 3 || !word.chars().all(|c| matches!(c, '=' | '-' | '*'));
-    let [first, second] = [before, after].map(|text| text.split_whitespace().filter(is_word).collect::<Vec<_>>());
-    let ops = capture_diff_slices(Algorithm::Patience, &first, &second);
+    let is_rule = |line: &&str| line.len() >= 3 && line.chars().all(|c| matches!(c, '=' | '-' | '*'));
+    let words = |text: &'_ str| text.lines().filter(|line| !is_rule(line)).flat_map(str::split_whitespace).map(str::to_owned).collect::<Vec<_>>();
+    let [first, second] = [before, after].map(words);
+    let ops = capture_diff_slices_deadline(Algorithm::Patience, &first, &second, Some(Instant::now() + PATIENCE));
     if ops.iter().all(|op| matches!(op, DiffOp::Equal { .. })) {
         return Vec::new();
     }
@@ -194,5 +214,9 @@ mod tests {
         assert_eq!(compared[0].1, "33");
         assert_eq!((compared[2].1.as_str(), compared[3].1.as_str(), compared[5].1.as_str()), ("3", "4", "and more"));
         assert_eq!(words("", "all new"), [(Change::New, "all new".to_owned())]);
+        assert_eq!(words("eight nine", "--- nine"), [(Change::Gone, "eight".to_owned()), (Change::New, "---".to_owned()), (Change::Same, "nine".to_owned())]);
+        // Words without end are told roughly, and soon.
+        let many = |step: usize| (0..60_000).map(|at| format!("w{} ", (at * step) % 97)).collect::<String>();
+        assert!(!words(&many(7), &many(11)).is_empty());
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Kit {
 impl Kit {
     /// Reads brand, fonts and logo and words nothing yet.
     ///
+    /// - tried: whether the brand is only tried out, so that colours that are too close are seen
+    ///
     /// # Errors
     /// Every fault of brand, fonts, logo, clauses and Word parts.
     pub(super) fn new(
@@ -51,14 +53,14 @@ impl Kit {
         organisation: &OrganisationFiles,
         layout: &Layout,
         variant: Variant,
-        schema: &serde_json::Value,
+        (schema, tried): (&serde_json::Value, bool),
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut faults = organisation.organisation.faults.clone();
         let folder = format!("profiles/{}", organisation.id);
         let templates = organisation.organisation.node.as_ref().map(clause_templates).unwrap_or_default();
         let clauses = Wording::new(templates, schema).map(|wording| wording.speaking(layout.speech.clone()));
         let clauses = clauses.map_err(|more| faults.extend(more));
-        let (mut brand, warnings) = match read_brand(files, organisation, &variant) {
+        let (mut brand, warnings) = match read_brand(files, organisation, &variant, tried) {
             Ok(brand) => brand,
             Err(more) => {
                 faults.extend(more);
@@ -103,8 +105,8 @@ impl Kit {
             faults.extend(misnamed(&brand, &fonts));
         }
         let dress = Dress { brand: &brand.brand, fonts: &fonts, covers: &covers, language: &organisation.language };
-        let word = word_parts(files, layout, dress).map_err(|more| faults.extend(more));
-        let web = page_style(files, layout, dress).map_err(|more| faults.extend(more));
+        let word = word_parts(files, layout, dress, &mut inputs).map_err(|more| faults.extend(more));
+        let web = page_style(files, layout, dress, &mut inputs).map_err(|more| faults.extend(more));
         match (clauses, word, web) {
             (Ok(clauses), Ok(word), Ok(web)) if faults.is_empty() => {
                 let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
@@ -145,16 +147,19 @@ fn brand_path(organisation: &OrganisationFiles) -> String {
 
 /// The brand of an organisation in a variant, without the files that it names.
 ///
+/// - tried: colours that are too close are only warned of
+///
 /// # Errors
 /// Every fault of the brand.
-pub(super) fn read_brand(files: &Files, organisation: &OrganisationFiles, variant: &Variant) -> Found<BrandFile> {
+pub(super) fn read_brand(files: &Files, organisation: &OrganisationFiles, variant: &Variant, tried: bool) -> Found<BrandFile> {
     let name = organisation.organisation.value.as_ref().map(|value| value.name.as_str()).unwrap_or_default();
     let text = files.text(&brand_path(organisation)).map_err(|fault| {
         let hint = "every organisation has a brand file; `jobpack new organisation` writes one";
         vec![if fault.code == "file-missing" { fault.hint(hint) } else { fault }]
     })?;
     let own = source::read(&text, Layer::Organisation)?;
-    brand::read(&variant.over(own), name)
+    let read = if tried { brand::tried } else { brand::read };
+    read(&variant.over(own), name)
 }
 
 /// Families that documents are set in and that are not the names within the font files.
@@ -182,11 +187,15 @@ struct Dress<'a> {
 }
 
 /// The Word parts of a layout (its own win over those of `templates/base/word/`) in the brand.
-fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>) -> Result<BrandedParts, Vec<Diagnostic>> {
+///
+/// - inputs: takes the paths of what is read
+fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Vec<String>) -> Result<BrandedParts, Vec<Diagnostic>> {
     let mut replaced = BTreeMap::new();
     for folder in [format!("templates/{}/word", crate::layout::BASE), format!("templates/{}/word", layout.id)] {
         for stem in files.stems(&folder, "xml") {
-            let text = files.text(&format!("{folder}/{stem}.xml")).map_err(|fault| vec![fault])?;
+            let path = format!("{folder}/{stem}.xml");
+            let text = files.text(&path).map_err(|fault| vec![fault])?;
+            inputs.push(path);
             replaced.insert(format!("{stem}.xml"), text);
         }
     }
@@ -200,10 +209,13 @@ fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>) -> Result<Brande
 }
 
 /// The style sheet of a layout (its own `web/page.css` wins over that of `templates/base/web/`) in the brand.
-fn page_style(files: &Files, layout: &Layout, dress: Dress<'_>) -> Result<PageStyle, Vec<Diagnostic>> {
+///
+/// - inputs: takes the paths of what is read
+fn page_style(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Vec<String>) -> Result<PageStyle, Vec<Diagnostic>> {
     let own = format!("templates/{}/web/page.css", layout.id);
     let path = if files.exists(&own) { own } else { format!("templates/{}/web/page.css", crate::layout::BASE) };
     let text = files.text(&path).map_err(|fault| vec![fault])?;
+    inputs.push(path);
     let fonts = WebFonts::new(dress.fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
     PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(dress.brand, dress.covers.clone(), Arc::new(fonts))
 }

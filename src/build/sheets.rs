@@ -22,6 +22,8 @@ pub struct Sheets {
     pub audience: Audience,
     /// What there is to say of the pack and of the document, beside faults.
     pub warnings: Vec<Diagnostic>,
+    /// Title of the post.
+    pub title: String,
     pages: PagedDocument,
 }
 
@@ -96,6 +98,11 @@ impl Builder {
         Ok((pack.words.profile.post_title, documents))
     }
 
+    /// Whether a pack can be worded in a language.
+    pub fn speaks(&self, id: &PackId, options: &Options, language: &str) -> bool {
+        self.in_language(language).and_then(|other| other.assemble(id, options)).is_ok()
+    }
+
     /// Who reads a document of a pack, if its layout has it; nothing is merged for it.
     pub fn audience(&self, id: &PackId, options: &Options, document: &str) -> Option<Audience> {
         let variant = options.variants.first().map_or(STANDARD, String::as_str);
@@ -149,6 +156,7 @@ impl Builder {
         let pages = pages?;
         options.limit(document, pages.count())?;
         warnings.extend(pages.warnings);
-        Ok(Sheets { audience: spec.audience, warnings, pages: pages.paged })
+        let title = pack.words.profile.post_title.clone();
+        Ok(Sheets { audience: spec.audience, warnings, title, pages: pages.paged })
     }
 }

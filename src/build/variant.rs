@@ -53,6 +53,13 @@ pub fn schema() -> serde_json::Value {
     schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<VariantFile>().to_value()
 }
 
+/// Names of the variants that a project has, the standard first, each with what it is called.
+pub fn labelled(files: &Files) -> Vec<(String, String)> {
+    let label = |name: &str| Variant::load(files, name).ok().and_then(|variant| variant.label);
+    let usual = |name: &str| if name == STANDARD { "Standard".to_owned() } else { name.to_owned() };
+    names(files).into_iter().map(|name| (name.clone(), label(&name).unwrap_or_else(|| usual(&name)))).collect()
+}
+
 /// Names of the variants that a project has, the standard first.
 pub fn names(files: &Files) -> Vec<String> {
     let word = |name: &String| name != STANDARD && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');

@@ -54,7 +54,8 @@ pub struct FileEntry {
 pub struct InputEntry {
     /// Path relative to the project.
     pub path: String,
-    /// SHA-256 in hexadecimal.
+    /// SHA-256 in hexadecimal: of YAML that of its values, whatever its comments and layout; of anything else that of its
+    /// bytes.
     pub sha256: String,
 }
 

@@ -31,15 +31,22 @@ impl Output {
     /// # Errors
     /// [`LOCKED`] if another build holds it; `output-not-writable` if there can be no such folder.
     pub fn lock(folder: &Path) -> Result<Self, Diagnostic> {
-        let place = folder.join(LOCK);
-        fs::create_dir_all(folder).map_err(|error| not_writable(folder, &error))?;
-        let file = File::options().create(true).truncate(false).write(true).open(&place);
-        let file = file.map_err(|error| not_writable(&place, &error))?;
+        let (file, place) = opened(folder)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: file }),
             Err(TryLockError::WouldBlock) => Err(locked(folder)),
             Err(TryLockError::Error(error)) => Err(not_writable(&place, &error)),
         }
+    }
+
+    /// The same, but waits for as long as another build holds the lock.
+    ///
+    /// # Errors
+    /// `output-not-writable` if there can be no such folder.
+    pub fn wait(folder: &Path) -> Result<Self, Diagnostic> {
+        let (file, place) = opened(folder)?;
+        file.lock().map_err(|error| not_writable(&place, &error))?;
+        Ok(Self { folder: folder.to_owned(), _lock: file })
     }
 
     /// Writes a bundle beside its places, as temporary files; [`super::publish`] puts them there.
@@ -58,10 +65,18 @@ impl Output {
     }
 }
 
+/// The file that is locked, and its place.
+fn opened(folder: &Path) -> Result<(File, PathBuf), Diagnostic> {
+    let place = folder.join(LOCK);
+    fs::create_dir_all(folder).map_err(|error| not_writable(folder, &error))?;
+    let file = File::options().create(true).truncate(false).write(true).open(&place);
+    file.map_err(|error| not_writable(&place, &error)).map(|file| (file, place))
+}
+
 fn locked(folder: &Path) -> Diagnostic {
     let place = folder.display();
     Diagnostic::error(LOCKED, format!("another build holds the lock on `{place}`"))
         .in_file(folder.join(LOCK).display().to_string())
-        .hint("wait until it has ended, or name another folder with `--out`")
+        .hint("wait until it has ended (`--wait` does), or name another folder with `--out`")
         .hint("the lock frees itself when that build ends, even if it is killed: there is no file to delete")
 }

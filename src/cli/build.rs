@@ -8,7 +8,7 @@ use super::{Global, Stop, date};
 use crate::build::variant::{self, STANDARD};
 use crate::build::{Builder, Format, Options, Outcome, Progress, Run, Summary};
 use crate::bundle::{LOCKED, Output};
-use crate::diagnostic::{Diagnostic, emit};
+use crate::diagnostic::{Diagnostic, Severity, emit};
 use crate::source::LANGUAGES;
 
 /// Build packs: PDF, Word, web page and zip
@@ -18,7 +18,7 @@ use crate::source::LANGUAGES;
 ///
 /// Exit status: 0 all built; 1 some pack failed; 2 wrong usage; 3 the project can't be read; 4 another build writes to DIR.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json\n  jobpack build gla --variant standard,large-print")]
+#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json\n  jobpack build gla --variant standard,large-print\n  jobpack build --quiet --wait    # from cron or a timer")]
 pub(super) struct Args {
     /// Packs to build: `organisation/pack`, or `organisation` for all of its packs; all packs if left out
     #[arg(value_name = "PACK")]
@@ -41,6 +41,12 @@ pub(super) struct Args {
     /// Packs to build at once; one a core if left out
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+    /// Wait for another build that writes to DIR, in place of exit status 4
+    #[arg(long)]
+    wait: bool,
+    /// Say only what has changed or failed: for schedulers, which send what is said
+    #[arg(long, short)]
+    quiet: bool,
     /// Write a report as JSON to standard output
     #[arg(long)]
     json: bool,
@@ -85,18 +91,26 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         return Err(Stop::project(fault.hint("`jobpack new profile ORGANISATION/NAME` writes a first one")));
     }
     let jobs = args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
-    let bar = terminal.progress(packs.len());
+    let bar = if args.quiet { indicatif::ProgressBar::hidden() } else { terminal.progress(packs.len()) };
+    let told = |outcome: &Outcome| if args.quiet { !is_unchanged(outcome) } else { !terminal.interactive() };
     let progress = |news: Progress<'_>| match news {
         Progress::Begun(id) => bar.set_message(id.to_string()),
         Progress::Done(report) => {
             bar.inc(1);
-            if !terminal.interactive() && !args.json {
+            if told(&report.outcome) && !args.json {
                 terminal.message(&line(&report.id.to_string(), &report.outcome));
             }
         }
     };
     let builder = Builder::new(project);
-    let summary = match Output::lock(&args.out) {
+    let lock = match Output::lock(&args.out) {
+        Err(fault) if fault.code == LOCKED && args.wait => {
+            terminal.message(&format!("waiting: {}", fault.message));
+            Output::wait(&args.out)
+        }
+        lock => lock,
+    };
+    let summary = match lock {
         Ok(output) => {
             let run = Run { builder: &builder, packs: &packs, options: &options, output: &output, jobs };
             run.start(&progress)
@@ -108,11 +122,15 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     // Of the project, and of no pack.
     let shared = [unreadable.clone(), builder.check_names(&packs)].concat();
     let found = shared.iter().chain(summary.packs.iter().flat_map(|pack| &pack.diagnostics));
+    // A warning is no news to who asked for news only.
+    let found = found.filter(|found| !args.quiet || found.severity == Severity::Error);
     terminal.diagnostics(&found.cloned().collect::<Vec<_>>());
     if args.json {
         terminal.json(&report(&summary, &shared));
     }
-    terminal.message(&closing(&summary));
+    if !args.quiet {
+        terminal.message(&closing(&summary));
+    }
     Ok(u8::from(summary.failed() > 0 || !unreadable.is_empty()))
 }
 
@@ -130,11 +148,14 @@ impl Args {
     }
 }
 
+/// Whether every file of a pack was there already, byte for byte.
+fn is_unchanged(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Built { written, .. } if written.changed + written.removed == 0)
+}
+
 fn line(name: &str, outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Built { files, written } if written.changed + written.removed == 0 => {
-            format!("unchanged {name} ({})", plural(*files, "file"))
-        }
+        Outcome::Built { files, .. } if is_unchanged(outcome) => format!("unchanged {name} ({})", plural(*files, "file")),
         Outcome::Built { files, .. } => format!("built     {name} ({})", plural(*files, "file")),
         Outcome::Failed => format!("failed    {name}"),
     }
@@ -156,7 +177,7 @@ fn report(summary: &Summary, shared: &[Diagnostic]) -> serde_json::Value {
         .iter()
         .map(|pack| {
             let (outcome, files) = match &pack.outcome {
-                Outcome::Built { written, files } if written.changed + written.removed == 0 => ("unchanged", *files),
+                Outcome::Built { files, .. } if is_unchanged(&pack.outcome) => ("unchanged", *files),
                 Outcome::Built { files, .. } => ("built", *files),
                 Outcome::Failed => ("failed", 0),
             };

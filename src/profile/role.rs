@@ -21,7 +21,7 @@ pub struct Profile {
     /// Day of the last change of the words: YYYY-MM-DD. It is the date of the documents.
     #[schemars(with = "Date")]
     pub revised_on: String,
-    /// Title of the post, in the case of a sentence; capitals are the layout's business.
+    /// Title of the post, in sentence case: capitals come from the layout.
     #[schemars(length(min = 1))]
     pub post_title: String,
     /// The profile that this one is made from: `profile` or `organisation/profile`.

@@ -12,7 +12,7 @@ use rust_embed::Embed;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::source;
+use crate::source::{self, Layer};
 
 #[derive(Embed)]
 #[folder = "templates"]
@@ -153,25 +153,36 @@ impl Files {
         all
     }
 
+    /// Paths of what was read so far.
+    pub fn known(&self) -> Vec<String> {
+        let texts = self.texts.read().unwrap_or_else(PoisonError::into_inner);
+        let bytes = self.bytes.read().unwrap_or_else(PoisonError::into_inner);
+        texts.keys().chain(bytes.keys()).cloned().collect()
+    }
+
     fn add_paths(&self, folder: &str, depth: usize, all: &mut BTreeSet<String>) {
         for (name, is_folder) in self.entries(folder).collect::<Vec<_>>() {
             let path = format!("{folder}/{name}");
+            // A link to a folder is not followed: it may lead round in a circle, or out of the project.
+            let is_link = || self.root.as_ref().is_some_and(|root| root.join(&path).is_symlink());
             if !is_folder {
                 all.insert(path);
-            } else if depth < MAX_DEPTH {
+            } else if depth < MAX_DEPTH && !is_link() {
                 self.add_paths(&path, depth + 1, all);
             }
         }
     }
 
-    /// SHA-256 in hexadecimal of a file as it was read, if it was.
+    /// SHA-256 in hexadecimal of what a file says, if it can be read: of YAML its values, whatever its comments and layout; of
+    /// anything else its bytes.
     pub fn digest(&self, path: &str) -> Option<String> {
         if let Some(digest) = self.digests.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Some(digest.clone());
         }
         let text = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
         let digest = match text {
-            Some(text) => sha256(text.text.as_bytes()),
+            Some(text) => said(&text),
+            None if is_yaml(path) => said(&self.text(path).ok()?),
             None => sha256(&self.bytes(path).ok()?),
         };
         self.digests.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), digest.clone());
@@ -261,6 +272,16 @@ impl Files {
         }
         Ok(Some(disk))
     }
+}
+
+fn is_yaml(path: &str) -> bool {
+    path.ends_with(".yaml") || path.ends_with(".yml")
+}
+
+/// SHA-256 of what a text says: of YAML that can be read its values, of anything else its bytes.
+fn said(text: &Arc<SourceText>) -> String {
+    let node = is_yaml(&text.path).then(|| source::read(text, Layer::Organisation).ok()).flatten();
+    node.map_or_else(|| sha256(text.text.as_bytes()), |node| sha256(&node.canonical()))
 }
 
 /// SHA-256 of some bytes, in hexadecimal (FIPS 180-4).

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use super::sha256;
 
@@ -15,10 +16,14 @@ pub enum Saved {
     ChangedMeanwhile,
 }
 
+/// Held while a file is saved: of two who have seen the same text, one is first.
+static SAVING: Mutex<()> = Mutex::new(());
+
 /// Replaces a file, whole or not at all, if what it holds still has this digest.
 ///
-/// Where the system can exchange two names in one step (Linux, `renameat2(2)`), what was replaced is looked at once more
-/// afterwards, and put back if somebody was faster: then nothing that anybody has saved is lost.
+/// Of those who save through this program one at a time does. Where the system can exchange two names in one step (Linux,
+/// `renameat2(2)`), what was replaced is looked at once more afterwards, and put back if another program was faster: then nothing
+/// that anybody has saved is lost.
 ///
 /// - path: an existing file, no link
 /// - seen: SHA-256 in hexadecimal of what its writer has seen
@@ -26,18 +31,24 @@ pub enum Saved {
 /// # Errors
 /// When it can't be read or written; it is as it was.
 pub fn save(path: &Path, seen: &str, text: &[u8]) -> io::Result<Saved> {
-    if sha256(&fs::read(path)?) != seen {
+    let _one = SAVING.lock().unwrap_or_else(PoisonError::into_inner);
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() || sha256(&fs::read(path)?) != seen {
         return Ok(Saved::ChangedMeanwhile);
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut new = tempfile::Builder::new().prefix(".jobpack-").tempfile_in(folder)?;
     new.write_all(text)?;
-    new.as_file().set_permissions(fs::metadata(path)?.permissions())?;
+    new.as_file().set_permissions(metadata.permissions())?;
     new.as_file().sync_all()?;
     if !exchange(new.path(), path)? {
         new.persist(path)?;
     } else if sha256(&fs::read(new.path())?) != seen {
         exchange(new.path(), path)?;
+        // What comes back is ours, or what somebody saved since: then that is the newest, and goes to its place.
+        if fs::read(new.path())? != text {
+            exchange(new.path(), path)?;
+        }
         return Ok(Saved::ChangedMeanwhile);
     }
     // The name is in the folder, and is only safe once that is.
@@ -84,16 +95,14 @@ mod tests {
         let path = folder.path().join("a.yaml");
         for _ in 0..20 {
             fs::write(&path, "seen").expect("written");
-            let written = std::thread::scope(|scope| {
-                let writer = |at: usize| {
-                    let path = &path;
-                    scope.spawn(move || save(path, &sha256(b"seen"), format!("of {at}").as_bytes()).expect("saved or not") == Saved::Written)
-                };
-                let all: Vec<_> = (0..4).map(writer).collect();
-                all.into_iter().filter(|_| true).map(|thread| thread.join().expect("it ends")).filter(|written| *written).count()
+            let written: Vec<usize> = std::thread::scope(|scope| {
+                let save = |at: usize| save(&path, &sha256(b"seen"), format!("of {at}").as_bytes()).expect("saved or not");
+                let all: Vec<_> = (0..8).map(|at| scope.spawn(move || (at, save(at)))).collect();
+                let ended = all.into_iter().map(|thread| thread.join().expect("it ends"));
+                ended.filter(|(_, saved)| *saved == Saved::Written).map(|(at, _)| at).collect()
             });
-            assert!(written >= 1, "somebody wins");
-            assert!(fs::read_to_string(&path).expect("there").starts_with("of "));
+            assert_eq!(written.len(), 1, "one wins");
+            assert_eq!(fs::read_to_string(&path).expect("there"), format!("of {}", written[0]), "and the file holds its text");
         }
     }
 }

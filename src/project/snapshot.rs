@@ -4,7 +4,7 @@
 //! Snapshots lie in `.jobpack/approved/`, a folder each, named by what they hold. The file `current` beside them names the one
 //! that counts, and is replaced in one step: whoever looks finds the old one or the new one, whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +21,9 @@ const FOLDER: &str = ".jobpack/approved";
 
 /// The file that names the one that counts.
 const CURRENT: &str = "current";
+
+/// The file that is locked while one is recorded.
+const LOCK: &str = "lock";
 
 /// The file of a snapshot that tells of it.
 const RECORD: &str = "approval.json";
@@ -47,7 +50,17 @@ impl State {
     /// The first file that can't be read.
     pub fn read(files: &Files) -> Result<Self, Diagnostic> {
         let read = |path: String| Ok((path.clone(), files.content(&path)?));
-        files.paths().into_iter().map(read).collect::<Result<_, _>>().map(Self)
+        // What was read from elsewhere in the project too: a logo that a brand takes from a folder of its own.
+        let paths = files.paths().into_iter().chain(files.known()).collect::<BTreeSet<_>>();
+        paths.into_iter().map(read).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Reads a copy that was recorded.
+    fn of_copy(folder: &Path) -> io::Result<Self> {
+        let mut all = BTreeMap::new();
+        add(folder, "", &mut all)?;
+        all.remove(RECORD);
+        Ok(Self(all))
     }
 
     /// SHA-256 of all names and contents, in hexadecimal.
@@ -78,16 +91,24 @@ impl State {
     /// `not-writable`; the one that counted before still does.
     pub fn approve(&self, root: &Path, at: &str) -> Result<Approval, Diagnostic> {
         let approval = Approval { digest: self.digest(), approved_at: at.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() };
-        let folder = root.join(FOLDER);
-        self.write(&folder, &approval).map_err(|error| {
-            let fault = Diagnostic::error("not-writable", format!("can't record the approval in `{FOLDER}`: {error}"));
+        self.write(root, &approval).map_err(|error| {
+            // Without the place of a temporary file, which would only confuse.
+            let reason = if error.kind() == io::ErrorKind::Other { error } else { error.kind().into() };
+            let fault = Diagnostic::error("not-writable", format!("can't record the approval in `{FOLDER}`: {reason}"));
             fault.hint("check permissions and free space; what was approved before still is")
         })?;
         Ok(approval)
     }
 
-    fn write(&self, folder: &Path, approval: &Approval) -> io::Result<()> {
+    fn write(&self, root: &Path, approval: &Approval) -> io::Result<()> {
+        let folder = &root.join(FOLDER);
         fs::create_dir_all(folder)?;
+        if !folder.canonicalize()?.starts_with(root.canonicalize()?) {
+            return Err(io::Error::other("it is a link out of the project"));
+        }
+        // One after the other, whoever records: the system frees the lock when a program ends.
+        let lock = fs::File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
+        lock.lock()?;
         let before = named(folder);
         // A folder of its own, until it is whole: two programs may record at once.
         let new = tempfile::Builder::new().prefix("new-").tempdir_in(folder)?;
@@ -104,11 +125,12 @@ impl State {
         current.as_file().sync_all()?;
         current.persist(folder.join(CURRENT))?;
         fs::File::open(folder)?.sync_all()?;
-        // Who reads the one before may go on; those before that one are of no use.
+        // Who reads the one before may go on; those before that one, and what a killed program has left, are of no use.
         for entry in fs::read_dir(folder)?.flatten() {
             let old = entry.file_name().to_string_lossy().into_owned();
-            if old.starts_with("of-") && old != name && Some(&old) != before.as_ref() {
-                let _ = fs::remove_dir_all(entry.path());
+            let left = old.starts_with("new-") || old.starts_with(".tmp");
+            if left || (old.starts_with("of-") && old != name && Some(&old) != before.as_ref()) {
+                let _ = fs::remove_dir_all(entry.path()).or_else(|_| fs::remove_file(entry.path()));
             }
         }
         Ok(())
@@ -123,9 +145,24 @@ fn synced(place: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Name of the snapshot that counts.
 fn named(folder: &Path) -> Option<String> {
-    let name = fs::read_to_string(folder.join(CURRENT)).ok()?;
+    let name = fs::read_to_string(folder.join(CURRENT)).ok()?.trim().to_owned();
     let plain = name.starts_with("of-") && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     plain.then_some(name)
+}
+
+/// The files of a snapshot as they were recorded; none if they are damaged.
+pub fn whole(folder: &Path, approval: &Approval) -> Option<State> {
+    State::of_copy(folder).ok().filter(|state| state.digest() == approval.digest)
+}
+
+/// Adds the files of a folder by their paths in it.
+fn add(root: &Path, folder: &str, all: &mut BTreeMap<String, Arc<[u8]>>) -> io::Result<()> {
+    for entry in fs::read_dir(root.join(folder))? {
+        let entry = entry?;
+        let path = if folder.is_empty() { String::new() } else { format!("{folder}/") } + &entry.file_name().to_string_lossy();
+        if entry.file_type()?.is_dir() { add(root, &path, all)? } else { drop(all.insert(path, fs::read(entry.path())?.into())) }
+    }
+    Ok(())
 }
 
 /// The snapshot that counts: the folder of its files, as a project, and what is known of it. None if nothing was approved, or
@@ -173,7 +210,28 @@ mod tests {
         }
         assert_eq!(approved(root).expect("there").1.digest, second.digest());
         let kept = fs::read_dir(root.join(FOLDER)).expect("there").count();
-        assert_eq!(kept, 3, "the current one, the one before it, and the file that names the current one");
+        assert_eq!(kept, 4, "the current one, the one before it, the file that names the current one, and the lock");
+        let (copy, approval) = approved(root).expect("there");
+        assert!(whole(&copy, &approval).is_some());
+        fs::write(copy.join("profiles/havering/a.yaml"), "post_title: D\n").expect("written");
+        assert!(whole(&copy, &approval).is_none(), "a damaged copy is seen");
+    }
+
+    #[test]
+    fn of_many_who_approve_one_counts_and_what_a_killed_program_left_is_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::create_dir_all(root.join(FOLDER).join("new-abc/profiles")).expect("made");
+        let now = state(root);
+        for _ in 0..5 {
+            std::thread::scope(|scope| {
+                let all: Vec<_> = (0..4).map(|_| scope.spawn(|| now.approve(root, "2026-11-26T10:00:00Z").expect("recorded"))).collect();
+                all.into_iter().for_each(|one| drop(one.join().expect("it ends")));
+            });
+            let (copy, approval) = approved(root).expect("one counts");
+            assert!(whole(&copy, &approval).is_some());
+        }
+        assert!(!root.join(FOLDER).join("new-abc").exists());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use super::pack::BuiltAnswers;
 use super::pages::SheetsKey;
 use super::payload::Payload;
-use crate::build::Sheets;
+use crate::build::{Outline, Sheets};
 use crate::project::PackId;
 
 /// What became of a pack, with its answers.
@@ -116,6 +116,33 @@ pub(super) type SheetsCache = Recent<SheetsKey, Arc<Sheets>>;
 
 /// Small pictures: of which page, and with how many dots to the inch.
 pub(super) type ThumbsCache = Recent<(SheetsKey, usize, u32), Payload>;
+
+/// What could be made last, whatever has become of the files since; of all readings of the project.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) sheets: SheetsCache,
+    pub(super) thumbs: ThumbsCache,
+    outlines: Mutex<BTreeMap<PackId, Outline>>,
+}
+
+impl Kept {
+    pub(super) fn new() -> Self {
+        Self { sheets: SheetsCache::of_sheets(), thumbs: ThumbsCache::of_thumbs(), outlines: Mutex::default() }
+    }
+
+    /// What a pack is called and which documents it has: now, or when that could be told last. `documents` may be none where
+    /// only the title was asked for.
+    pub(super) fn outline(&self, id: &PackId, now: Option<Outline>) -> Option<Outline> {
+        let mut all = self.outlines.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((title, documents)) = now else { return all.get(id).cloned() };
+        let last = all.entry(id.clone()).or_default();
+        last.0.clone_from(&title);
+        if !documents.is_empty() {
+            last.1.clone_from(&documents);
+        }
+        Some((title, documents))
+    }
+}
 
 /// So many things that were asked for last, the last one last.
 #[derive(Debug)]

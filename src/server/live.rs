@@ -10,7 +10,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::spawn_blocking;
 
-use super::cache::{PackCache, SheetsCache, ThumbsCache};
+use super::cache::{Kept, PackCache, SheetsCache, ThumbsCache};
 use super::config::Limits;
 use super::packs::PackEntry;
 use super::problem::Problem;
@@ -29,8 +29,8 @@ pub(super) struct Loaded {
     pub(super) sheets: SheetsCache,
     /// Small pictures of pages.
     pub(super) thumbs: ThumbsCache,
-    /// Those that could be made last, whatever has become of their files since; of all readings.
-    pub(super) last_good: Arc<SheetsCache>,
+    /// What could be made last, whatever has become of the files since.
+    pub(super) kept: Arc<Kept>,
     /// The list of all packs.
     pub(super) listing: OnceLock<Arc<[PackEntry]>>,
     stamp: Stamp,
@@ -39,18 +39,18 @@ pub(super) struct Loaded {
 impl Loaded {
     /// A folder that nobody writes to: what was approved.
     pub(super) fn settled(root: &Path, cache_bytes: usize) -> Self {
-        Self::new(root, Stamp::default(), cache_bytes, None, Arc::new(SheetsCache::of_sheets()))
+        Self::new(root, Stamp::default(), cache_bytes, None, Arc::new(Kept::new()))
     }
 
     /// - before: the last reading, if only words have changed since
-    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<&Self>, last_good: Arc<SheetsCache>) -> Self {
+    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<&Self>, kept: Arc<Kept>) -> Self {
         let project = Project::load(root.to_path_buf());
         let builder = match before {
             Some(before) => Builder::renewed(project, &before.builder),
             None => Builder::new(project),
         };
         let (cache, sheets, thumbs) = (PackCache::new(cache_bytes), SheetsCache::of_sheets(), ThumbsCache::of_thumbs());
-        Self { builder, cache, sheets, thumbs, last_good, listing: OnceLock::new(), stamp }
+        Self { builder, cache, sheets, thumbs, kept, listing: OnceLock::new(), stamp }
     }
 
     /// The pack of this name.
@@ -88,7 +88,7 @@ impl LiveProject {
     /// Reads the project in `root`.
     pub(super) fn new(root: PathBuf, limits: &Limits) -> Self {
         let stamp = Stamp::of(&root).unwrap_or_default();
-        let loaded = Loaded::new(&root, stamp, limits.cache_bytes, None, Arc::new(SheetsCache::of_sheets()));
+        let loaded = Loaded::new(&root, stamp, limits.cache_bytes, None, Arc::new(Kept::new()));
         Self {
             look_every: limits.look_every,
             cache_bytes: limits.cache_bytes,
@@ -160,7 +160,7 @@ impl LiveProject {
         // If the files can't be looked at, the last reading stands.
         if let Some(stamp) = Stamp::of(&self.root).filter(|stamp| last.stamp != *stamp) {
             let before = stamp.differs_in_words_only(&last.stamp, &self.root).then_some(&*last);
-            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, before, Arc::clone(&last.last_good)));
+            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, before, Arc::clone(&last.kept)));
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         }
     }

@@ -14,7 +14,7 @@ use super::problem::Problem;
 use super::query;
 use super::state::App;
 use crate::build::Options;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, emit};
 use crate::document::posting;
 use crate::project::PackId;
 
@@ -68,13 +68,13 @@ pub(super) struct PackEntry {
     pub(super) name: String,
     /// `profile` or `vacancy`.
     #[schema(value_type = String, example = "vacancy")]
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// `ready` or `faulty`.
     #[schema(value_type = String, example = "ready")]
     pub(super) state: &'static str,
     /// Title of the post.
     #[schema(required)]
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// `draft`, `approved`, `published` or `withdrawn`.
     #[schema(required, value_type = Option<String>, example = "draft")]
     pub(super) status: Option<&'static str>,
@@ -89,6 +89,9 @@ pub(super) struct PackEntry {
     /// When applications close (RFC 3339), if the pack is that of a vacancy that says so.
     #[schema(required, example = "2027-01-29T17:00:00+00:00")]
     pub(super) closes: Option<String>,
+    /// The first error, with its place; none if there is none.
+    #[schema(required, example = "profiles/havering/faulty.yaml:5:1: there is no field `grad` here")]
+    pub(super) error: Option<String>,
     pub(super) errors: usize,
     pub(super) warnings: usize,
     pub(super) links: Links,
@@ -157,6 +160,7 @@ fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> PackEntry {
         Err(faults) => (None, faults),
     };
     let pack = pack.as_ref();
+    loaded.kept.outline(id, pack.map(|pack| (pack.words.profile.post_title.clone(), Vec::new())));
     PackEntry {
         organisation: id.organisation.clone(),
         name: id.name.clone(),
@@ -168,10 +172,17 @@ fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> PackEntry {
         example: pack.map(|pack| pack.example),
         layout: options.layout.clone().or(organisation.map(|organisation| organisation.layout.clone())),
         closes: pack.and_then(|pack| pack.words.vacancy.as_ref()?.closing.as_ref()).map(posting::closes),
+        error: found.iter().find(|found| found.severity == Severity::Error).map(said),
         errors: count(&found, Severity::Error),
         warnings: count(&found, Severity::Warning),
         links: links(id),
     }
+}
+
+/// A finding in a line.
+fn said(found: &Diagnostic) -> String {
+    let place = emit::place(found).map(|place| format!("{place}: ")).unwrap_or_default();
+    format!("{place}{}", found.message)
 }
 
 fn count(found: &[Diagnostic], severity: Severity) -> usize {

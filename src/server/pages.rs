@@ -10,6 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::access::Access;
+use super::cache::ThumbsCache;
 use super::findings::Binary;
 use super::job;
 use super::live::Loaded;
@@ -29,6 +30,9 @@ const DOTS: u32 = 144;
 
 /// Most dots to the inch of a picture that is small enough to be kept.
 const SMALL: u32 = 48;
+
+/// The `print` of whatever a small picture showed last.
+const LAST: &str = "last";
 
 const HINT: &str = "`document`, `variant`, `language`, `layout`, `format`: `svg` or `png`, and `dots`: 24 to 300";
 
@@ -56,7 +60,7 @@ pub(super) struct PageQuery {
     #[param(minimum = 24, maximum = 300)]
     dots: Option<u32>,
     /// What the page looks like, as the pages for people name it: another asks for it anew, whatever lies between has kept, and
-    /// a page that looked so is given while the pack has faults.
+    /// a page that looked so is given while the pack has faults; `last` is what a small picture showed last.
     print: Option<String>,
 }
 
@@ -123,20 +127,25 @@ pub(super) async fn get_page(
         let key = SheetsKey { document: document.unwrap_or(usual.document), variant: variant.unwrap_or(usual.variant), ..usual };
         let title = format!("{name}-{}-{number}", key.document);
         let thumb = (png && dots <= SMALL).then(|| (key.clone(), number, dots));
-        if let Some(known) = thumb.as_ref().and_then(|thumb| loaded.thumbs.get(thumb)) {
+        let known = |thumbs: &ThumbsCache| thumb.as_ref().and_then(|thumb| thumbs.get(thumb));
+        if let Some(known) = known(&loaded.thumbs) {
             return Ok(known);
         }
         let sheets = match sheets(loaded, key.clone(), &options, access)? {
             Ok(sheets) => sheets,
             // Who looks at the last good pages while there is a fault can turn them.
-            Err(faults) => shown(loaded, &key, number, query.print.as_deref()).ok_or_else(|| Problem::faults(&format!("the pack `{pack}`"), &faults))?,
+            Err(faults) => match (shown(loaded, &key, number, query.print.as_deref()), known(&loaded.kept.thumbs)) {
+                (Some(sheets), _) => sheets,
+                (None, Some(last)) if query.print.as_deref() == Some(LAST) => return Ok(last),
+                _ => return Err(Problem::faults(&format!("the pack `{pack}`"), &faults)),
+            },
         };
         let picture = picture(&sheets, number, &title, png.then_some(dots))?;
         if sheets.audience == Audience::Panel {
             return Ok(picture.private());
         }
         Ok(match thumb {
-            Some(thumb) => loaded.thumbs.keep(thumb, picture),
+            Some(thumb) => loaded.thumbs.keep(thumb.clone(), loaded.kept.thumbs.keep(thumb, picture)),
             None => picture,
         })
     });
@@ -159,7 +168,7 @@ pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access:
     job::known_variant(&loaded.builder, &key.variant)?;
     match loaded.builder.sheets(&key.pack, &options, &key.document) {
         Ok(sheets) => {
-            let sheets = loaded.last_good.keep(key.clone(), Arc::new(sheets));
+            let sheets = loaded.kept.sheets.keep(key.clone(), Arc::new(sheets));
             Ok(Ok(loaded.sheets.keep(key, sheets)))
         }
         Err(faults) => match faults.as_slice() {
@@ -171,7 +180,7 @@ pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access:
 
 /// The document as it was when a page of it looked so.
 fn shown(loaded: &Loaded, key: &SheetsKey, number: usize, print: Option<&str>) -> Option<Arc<Sheets>> {
-    let sheets = loaded.last_good.get(key)?;
+    let sheets = loaded.kept.sheets.get(key)?;
     let (own, _) = sheets.prints().nth(number.checked_sub(1)?)?;
     (Some(format!("{own:032x}").as_str()) == print).then_some(sheets)
 }

@@ -67,7 +67,7 @@ impl App {
             metrics: Metrics::new(),
             ids: Ids::new(),
             ending: watch::Sender::new(false),
-            changes: Changes::new(),
+            changes: Changes::new(limits.connections),
             approvals: Approvals::default(),
             pool,
             live: Arc::new(LiveProject::new(root, &limits)),

@@ -143,6 +143,38 @@ impl Node {
         }
     }
 
+    /// What it says as bytes, wherever it stands: two trees that say the same have the same, and no others have.
+    pub fn canonical(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.write_canonical(&mut out);
+        out
+    }
+
+    fn write_canonical(&self, out: &mut Vec<u8>) {
+        let text = |kind: u8, text: &str, out: &mut Vec<u8>| {
+            out.push(kind);
+            out.extend((text.len() as u64).to_be_bytes());
+            out.extend(text.as_bytes());
+        };
+        match &self.value {
+            Value::Null => out.push(b'0'),
+            Value::Scalar(Scalar { text: own, plain }) => text(if *plain { b'p' } else { b'q' }, own, out),
+            Value::List(items) => {
+                out.push(b'[');
+                items.iter().for_each(|item| item.write_canonical(out));
+                out.push(b']');
+            }
+            Value::Map(map) => {
+                out.push(b'{');
+                for entry in &map.entries {
+                    text(b'k', &entry.key, out);
+                    entry.node.write_canonical(out);
+                }
+                out.push(b'}');
+            }
+        }
+    }
+
     /// Whether it says nothing.
     pub fn is_null(&self) -> bool {
         matches!(self.value, Value::Null)

@@ -34,6 +34,7 @@ mod properties;
 mod published;
 mod reproducible;
 mod round_trip;
+mod scheduled;
 mod schemas;
 mod served;
 mod sources;

@@ -31,6 +31,11 @@ pub fn summary(pack: &Pack) -> Option<String> {
     description::opening(pack)
 }
 
+/// A minute of the United Kingdom's time (RFC 3339); the day alone, if either is none.
+pub fn moment(day: &str, time: &str) -> String {
+    london::moment(day, Some(time))
+}
+
 /// When applications close (RFC 3339); where no time is given, as the day ends.
 pub fn closes(closing: &Closing) -> String {
     london::moment(&closing.date, Some(closing.time.as_deref().unwrap_or("23:59")))

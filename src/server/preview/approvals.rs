@@ -23,9 +23,9 @@ pub(in super::super) struct Approvals {
 pub(super) struct Approved {
     pub(super) loaded: Loaded,
     pub(super) approval: Approval,
-    /// All of its files.
+    /// All of its files; none if they are not those that were recorded.
     pub(super) state: Option<State>,
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
 }
 
 impl Approved {
@@ -43,7 +43,7 @@ impl App {
         let (folder, approval) = snapshot::approved(self.root())?;
         if last.as_ref().is_none_or(|last| last.folder != folder || last.approval != approval) {
             let loaded = Loaded::settled(&folder, self.limits.cache_bytes);
-            let state = State::read(&loaded.builder.project().files).ok();
+            let state = snapshot::whole(&folder, &approval);
             *last = Some(Arc::new(Approved { loaded, approval, state, folder }));
         }
         last.clone()

@@ -1,7 +1,7 @@
 // The editor of a brand: colours and fonts as a small form, the file beneath, and beside it what every layout makes of it.
 
-import { detail, el, findings, listed, openText, worded } from "./text.js";
-import { Plain, isMap, isNull, isScalar, isSeq, nodeAt, parse, withValue, withoutValue } from "./yaml.js";
+import { counted, detail, el, findings, listed, openText, worded } from "./text.js";
+import { Plain, isMap, isNull, isScalar, isSeq, nodeAt, parse, pathAt, withValue, withoutValue } from "./yaml.js";
 
 const TYPING = 250;
 const BUSY = 1000;
@@ -31,10 +31,13 @@ let doc = null;
 let reading = 0;
 let later = 0;
 let running = null;
+let judged = null;
 
 const text = openText({
   form: by("words"),
   label: `YAML of ${path}`,
+  errors: (words) => (judged?.words === words ? judged.errors : []),
+  what: "The packs of this organisation",
   changed(byForm) {
     tryLater(TYPING);
     clearTimeout(reading);
@@ -66,6 +69,8 @@ const colourOf = (value, depth = 0) => {
   return named ? colourOf(named, depth + 1) : hex(value);
 };
 
+const known = (value) => CSS.supports("color", value) || Boolean(words(["color", "palette", value]) || words(["color", value]));
+
 const rows = new Map();
 const row = (at, name, hint) => {
   const key = at.join(".");
@@ -80,8 +85,14 @@ const newRow = (at, name, hint) => {
   if (role) field.setAttribute("list", "names");
   const picker = el("input", { type: "color", "aria-label": `Pick ${name}` });
   const about = hint ? el("p", { class: "hint", id: `${id}-hint` }, hint) : null;
-  if (about) field.setAttribute("aria-describedby", about.id);
-  field.addEventListener("input", () => { if (colourOf(field.value.trim())) write(at, field.value.trim()); });
+  const wrong = el("p", { class: "wrong", id: `${id}-wrong`, hidden: true }, "Not a colour");
+  field.setAttribute("aria-describedby", [about?.id, wrong.id].filter(Boolean).join(" "));
+  const check = () => {
+    const value = field.value.trim();
+    wrong.hidden = value === "" || field.readOnly || known(value);
+    field.setAttribute("aria-invalid", String(!wrong.hidden));
+  };
+  field.addEventListener("input", () => { check(); if (colourOf(field.value.trim())) write(at, field.value.trim()); });
   field.addEventListener("change", () => {
     const value = field.value.trim();
     if (value === "" && role) text.put(withoutValue(text.text(), at), "input.form");
@@ -89,7 +100,7 @@ const newRow = (at, name, hint) => {
   });
   picker.addEventListener("input", () => write(at, picker.value.toUpperCase()));
   return {
-    element: el("div", { class: "colour" }, el("label", { htmlFor: id, class: "label" }, name), about, field, picker),
+    element: el("div", { class: "colour" }, el("label", { htmlFor: id, class: "label" }, name), about, field, picker, wrong),
     update() {
       const node = nodeAt(doc, at);
       const value = words(at);
@@ -98,6 +109,7 @@ const newRow = (at, name, hint) => {
       picker.disabled = elsewhere;
       field.placeholder = elsewhere ? "Edit in the YAML" : "Not set";
       if (field !== document.activeElement) field.value = value;
+      check();
       const colour = colourOf(value);
       picker.classList.toggle("unclear", colour === null);
       if (colour && picker.value !== colour) picker.value = colour;
@@ -181,8 +193,8 @@ function showForm() {
   fields.inert = Boolean(read.error);
   waits.replaceChildren();
   if (read.error) {
-    const there = el("button", { type: "button", class: "go", onclick: () => lead(() => text.show(read.error.at)) }, "go there");
-    return waits.replaceChildren("The YAML can’t be read, and the form waits until it can: ", there);
+    const there = el("button", { type: "button", class: "go", onclick: () => lead(() => text.show(read.error.at)) }, "Show the mistake");
+    return waits.replaceChildren("There is a mistake in the text, so the form is paused. ", there);
   }
   doc = read.doc;
   fields.hidden = false;
@@ -218,6 +230,9 @@ async function attempt() {
       return tell({ status: response.status, error });
     }
     const answer = await response.json();
+    if (mine !== running) return;
+    judged = { words: sent, errors: answer.faults.map(({ message }) => message) };
+    text.judge();
     await take(answer, () => mine === running);
     if (mine === running) tell(answer);
   } catch (error) {
@@ -234,13 +249,21 @@ async function take(answer, current) {
   const errors = answer.faults.length;
   if (errors > 0) box.open = true;
   box.hidden = found.length === 0;
-  const counted = [[errors, "error"], [found.length - errors, "warning"]].filter(([many]) => many > 0);
-  box.querySelector("summary").textContent = counted.map(([many, word]) => `${many} ${word}${many === 1 ? "" : "s"}`).join(", ");
+  const counts = [[errors, "error"], [found.length - errors, "warning"]].filter(([many]) => many > 0);
+  box.querySelector("summary").textContent = counts.map(([many, word]) => counted(many, word)).join(", ");
   box.querySelector("ul").replaceChildren(...listed(found, goTo));
   showContrast(answer.contrast ?? []);
-  if (errors > 0) return say("These are the last good pages: the brand has errors", true);
-  say("");
-  for (const layout of answer.layouts) {
+  const close = found.filter(({ severity, code }) => severity === "error" && code === "low-contrast");
+  showClose(close);
+  const layouts = answer.layouts ?? [];
+  if (errors > 0 && layouts.every(({ pages }) => pages.length === 0)) {
+    const last = main.querySelector(".strip img") !== null;
+    return say(last ? "The brand has errors: these are the last good pages" : "There are no pages until the brand is right", true);
+  }
+  if (errors === 0) say("");
+  else if (close.length === errors) say("These colours are too close: the packs can’t be made until that is mended", true);
+  else say("The brand has errors: the packs can’t be made until they are mended", true);
+  for (const layout of layouts) {
     const section = main.querySelector(`[data-layout="${CSS.escape(layout.id)}"]`);
     if (!section) continue;
     const wrong = findings({ faults: layout.faults }, path);
@@ -268,6 +291,34 @@ async function draw(strip, layout, current) {
     item.replaceChildren(next);
     item.drawn = svg;
   }));
+}
+
+// Colours that are too close to each other, above the fields that mend them.
+const FIRST = 3;
+function showClose(found) {
+  const box = by("close");
+  box.hidden = found.length === 0;
+  if (box.hidden) return box.replaceChildren();
+  const same = (one, other) => one.line === other.line && String(one.hints) === String(other.hints);
+  const first = found.filter((one, at) => found.findIndex((other) => same(one, other)) === at).slice(0, FIRST);
+  const rest = found.length > first.length ? ". All of them are listed further down." : "";
+  box.replaceChildren(el("p", {}, el("strong", {}, counted(found.length, "contrast problem")), rest), el("ul", {}, ...first.map((one) => {
+    const colour = (one.hints ?? []).flatMap((hint) => hint.match(/#[0-9A-F]{6}\b/gi) ?? []).at(-1);
+    const at = colour && fieldOf(one);
+    const sample = el("span", { class: "sample", "aria-hidden": "true" });
+    if (at) sample.style.background = colour;
+    const use = at ? el("button", { type: "button", class: "small", onclick: () => write(at, colour) }, sample, `Use ${colour}`) : null;
+    return el("li", {}, el("span", {}, el("strong", {}, at ? at.at(-1) : ""), at ? ": " : "", ...worded(one.message)), use);
+  })));
+}
+// The field that a finding is about: that of its line, else the named colour that it speaks of.
+function fieldOf({ here, line, column, message }) {
+  if (!doc) return null;
+  const at = here && line ? pathAt(doc, text.at(line, column)) : [];
+  if (at.length > 1 && isScalar(nodeAt(doc, at)) && hex(words(at))) return at;
+  const bad = /#[0-9A-F]{6}\b/i.exec(message)?.[0].toLowerCase();
+  const name = bad && keys(["color", "palette"]).find((one) => hex(words(["color", "palette", one])) === bad);
+  return name ? ["color", "palette", name] : null;
 }
 
 function showContrast(pairs) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use super::super::query;
 use super::super::state::App;
 use super::page;
 use super::run::{PackChange, still};
+use crate::diagnostic::Diagnostic;
 
 /// The screen, as its template sees it.
 #[derive(Serialize)]
@@ -30,7 +31,15 @@ struct Changes<'a> {
     total: usize,
     ended: bool,
     summary: String,
+    /// Whether nothing has changed.
+    same: bool,
+    failed: usize,
+    unchanged: usize,
     digest: Option<&'a str>,
+    /// What can't be read, so that nothing can be approved.
+    unreadable: Option<&'a str>,
+    /// Whether what was approved is not as it was recorded.
+    damaged: bool,
     writable: bool,
 }
 
@@ -50,12 +59,17 @@ pub(super) async fn get_changes(State(app): State<Arc<App>>, access: Access) -> 
         title: "Changes since the last approval",
         approved_at: run.approved.as_ref().map(|approved| approved.when()),
         other_version: approval.map(|approval| approval.version.as_str()).filter(|version| *version != env!("CARGO_PKG_VERSION")),
-        files: &run.files,
+        files: run.files.as_deref().unwrap_or_default(),
         summary: summary(&packs, total),
+        same: approval.is_some() && run.files.as_ref().is_some_and(Vec::is_empty) && packs.iter().all(|pack| pack.state == "same"),
+        failed: run.failed(),
+        unchanged: packs.iter().filter(|pack| pack.state == "same").count(),
         packs,
         total,
         ended,
-        digest: run.digest.as_deref(),
+        digest: run.digest().and_then(Result::ok).map(String::as_str),
+        unreadable: run.digest().and_then(Result::err).map(|fault| fault.message.as_str()),
+        damaged: run.approved.as_ref().is_some_and(|approved| approved.state.is_none()),
         writable: app.may_write(access),
     })
 }
@@ -75,8 +89,8 @@ fn summary(packs: &[PackChange], total: usize) -> String {
             parts.push(format!("{count} {}", verb(count, one, many)));
         }
     };
-    more(count(&|pack| pack.longer > 0), "gets longer", "get longer");
-    more(count(&|pack| pack.longer < 0), "gets shorter", "get shorter");
+    more(count(&|pack| pack.longer > 0), "of them gets longer", "of them get longer");
+    more(count(&|pack| pack.longer < 0), "of them gets shorter", "of them get shorter");
     more(state("new"), "is new", "are new");
     more(state("gone"), "is gone", "are gone");
     more(state("mended"), "can be made again", "can be made again");
@@ -106,7 +120,13 @@ pub(super) async fn post_approval(
     let now = DateTime::<Utc>::from(std::time::SystemTime::now()).to_rfc3339_opts(SecondsFormat::Secs, true);
     let root = app.root().to_path_buf();
     let state = app.work(move |loaded| still(loaded, &digest)).await??;
+    let (also, loaded) = (Arc::clone(&app), app.project().await);
+    let run = tokio::task::spawn_blocking(move || also.run(loaded)).await.map_err(|_| Problem::broken())?;
+    if !run.has_ended() || run.failed() > 0 || run.digest().and_then(Result::ok) != Some(&state.digest()) {
+        let fault = Diagnostic::error("not-compared", "not all packs are compared yet, or some can’t be made");
+        return Err(Problem::new(StatusCode::CONFLICT, fault.hint("look at the changes again, then approve them")));
+    }
     let written = tokio::task::spawn_blocking(move || state.approve(&root, &now)).await.map_err(|_| Problem::broken())?;
-    written.map_err(|fault| Problem::new(axum::http::StatusCode::INSUFFICIENT_STORAGE, fault))?;
+    written.map_err(|fault| Problem::new(StatusCode::INSUFFICIENT_STORAGE, fault))?;
     Ok(Redirect::to("/changes").into_response())
 }

@@ -155,7 +155,8 @@ fn compared(
         }
         With::Variant(name) => {
             let other = version(loaded, SheetsKey { variant: name.clone(), ..key }, format!("/api/v1/packs/{base}/pages"));
-            (now, other, [pack.variant.clone(), name.clone()])
+            let called = |id: &str| pack.variants.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name).to_owned();
+            (now, other, [called(&pack.variant), called(name)])
         }
     };
     let [first, second] = [&before, &after].map(|version| sheets(version.loaded, version.key.clone(), options, access));

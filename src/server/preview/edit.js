@@ -4,7 +4,7 @@
 import { detail, el, findings, listed, openText } from "./text.js";
 import { makeForm } from "./form.js";
 import { panes } from "./panes.js";
-import { parse } from "./yaml.js";
+import { parse, pathAt } from "./yaml.js";
 
 const main = document.getElementById("main");
 const { kind, path } = main.dataset;
@@ -21,6 +21,7 @@ let pages = [];
 let later = 0;
 let running = null;
 let tried = null;
+let judged = null;
 const pictures = new Map();
 const refused = new Set();
 
@@ -32,6 +33,8 @@ const text = openText({
   form: document.getElementById("words"),
   label: `YAML of ${path}`,
   settle: () => form?.settle(),
+  errors: (words) => (judged?.words === words ? judged.errors : []),
+  what: "This pack",
   changed(byForm) {
     tryLater(TYPING);
     clearTimeout(reading);
@@ -48,8 +51,8 @@ const showForm = () => {
   fields.inert = Boolean(error);
   formNote.replaceChildren();
   if (error) {
-    const there = el("button", { type: "button", class: "go", onclick: () => lead(() => text.show(error.at)) }, "go there");
-    formNote.append("The YAML can’t be read, and the form waits until it can: ", there);
+    const there = el("button", { type: "button", class: "go", onclick: () => lead(() => text.show(error.at)) }, "Show the mistake");
+    formNote.append("There is a mistake in the text, so the form is paused. ", there);
   } else {
     form?.update(doc);
   }
@@ -66,6 +69,22 @@ fields.addEventListener("submit", (event) => event.preventDefault());
 const shown = panes(() => ask());
 // Shows the text before something in it is shown.
 const lead = (show) => { shown.open("pane-text"); show(); };
+
+// Leads to what a finding is about: to its field for who works in the form, if it has one, else to its line.
+const leadTo = (found) => {
+  const target = shown.used() === "pane-form" && !fields.inert ? form?.reach(placeOf(found)) : null;
+  if (!target) return lead(() => text.showLine(found.line, found.column));
+  shown.open("pane-form");
+  target.scrollIntoView({ block: "center" });
+  target.focus({ preventScroll: true });
+};
+const placeOf = ({ code, message, line, column }) => {
+  const words = text.text();
+  const start = text.at(line, column);
+  const place = pathAt(parse(words).doc, column ? start : start + /^[ -]*/.exec(words.slice(start))[0].length);
+  const absent = code === "missing-field" ? /`(.*?)`/.exec(message)?.[1] : null;
+  return absent ? [...place.slice(0, -1), absent] : place;
+};
 
 const loadForm = async () => {
   try {
@@ -129,6 +148,8 @@ async function attempt() {
     const answer = await response.json();
     if (mine !== running) return;
     tried = whole;
+    judged = { words, errors: answer.faults.map(({ message }) => message) };
+    text.judge();
     await take(answer, wanted);
     if (mine !== running) return;
     running = null;
@@ -163,6 +184,7 @@ async function take(answer, wanted) {
     return say(pages.length > 0 ? `${many}: these are the last good pages` : `${many}: there are no pages until the text is right`, true);
   }
   say("");
+  const before = pages;
   pages = answer.pages;
   for (const n of wanted) {
     const print = pages[n - 1]?.print;
@@ -173,6 +195,27 @@ async function take(answer, wanted) {
   }
   await draw();
   forget();
+  if (before.length > 0) follow(before, answer.contents?.[0]?.page ?? 1);
+}
+
+// Brings the first page that has changed into sight, within the pane of the pages. Where every page has changed, as with a
+// running head, or where somebody scrolls there, it stays. Pages up to `front`, with the list of contents, change along with
+// what they list, and count where no others have changed.
+const pane = document.getElementById("pane-pages");
+let ours = 0;
+let theirs = 0;
+pane.addEventListener("scroll", () => { if (Date.now() - ours > 200) theirs = Date.now(); }, { passive: true });
+function follow(before, front) {
+  const changed = pages.flatMap(({ print }, at) => (print !== before[at]?.print ? [at] : []));
+  const all = changed.length === Math.max(pages.length, before.length) && pages.length > 1;
+  const item = sheets.children[changed.find((at) => at >= front) ?? changed[0]];
+  if (!item || all || Date.now() - theirs < 1000) return;
+  if (pane.offsetParent === null || getComputedStyle(pane).overflowY !== "auto") return;
+  const [seen, box] = [pane.getBoundingClientRect(), item.getBoundingClientRect()];
+  const part = Math.min(box.bottom, seen.bottom) - Math.max(box.top, seen.top);
+  if (part > Math.min(box.height, seen.height) / 3) return;
+  ours = Date.now();
+  pane.scrollTop += box.top - seen.top - 16;
 }
 
 async function draw() {
@@ -219,7 +262,7 @@ function list(found) {
   if (box.hidden || found.some(({ severity }) => severity === "error")) box.open = found.some(({ severity }) => severity === "error") || box.open;
   box.hidden = found.length === 0;
   box.querySelector("summary").textContent = words;
-  box.querySelector("ul").replaceChildren(...listed(found, (entry) => lead(() => text.showLine(entry.line, entry.column))));
+  box.querySelector("ul").replaceChildren(...listed(found, leadTo));
   shown.count("pane-pages", found.length);
 }
 

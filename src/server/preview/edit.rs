@@ -27,7 +27,8 @@ use super::page;
 use crate::bundle::sha256;
 use crate::diagnostic::Diagnostic;
 use crate::layout;
-use crate::project::{PackKind, Saved, save};
+use crate::project::{PackId, PackKind, Saved, save};
+use crate::source::MAX_FILE_BYTES;
 
 /// Which file: organisation, and the pack, or nothing for the brand.
 type Which = (String, Option<String>);
@@ -79,6 +80,11 @@ fn on_disk(loaded: &Loaded, (organisation, pack): &Which) -> Result<OnDisk, Prob
     let unreadable = |reason: String| Problem::faults(&format!("`{path}`"), &[Diagnostic::error("file-unreadable", reason).in_file(&path)]);
     let place = project.files.place(&path).map_err(|fault| Problem::faults(&format!("`{path}`"), &[fault]))?;
     let place = place.ok_or_else(|| unreadable(format!("there is no file `{path}`")))?;
+    // A pipe would keep whoever reads it.
+    let metadata = std::fs::metadata(&place).map_err(|error| unreadable(format!("can't read `{path}`: {error}")))?;
+    if !metadata.is_file() || metadata.len() > MAX_FILE_BYTES {
+        return Err(unreadable(format!("`{path}` is no file, or is too large")));
+    }
     let bytes = std::fs::read(&place).map_err(|error| unreadable(format!("can't read `{path}`: {error}")))?;
     let digest = sha256(&bytes);
     let text = String::from_utf8(bytes).map_err(|_| unreadable(format!("`{path}` is not UTF-8")))?;
@@ -91,6 +97,10 @@ struct Editor {
     title: String,
     organisation: String,
     name: String,
+    /// Address of the pack's screens.
+    base: String,
+    /// Where the profile of a vacancy is edited; empty for a profile.
+    profile_edit: String,
     kind: &'static str,
     path: String,
     text: String,
@@ -128,12 +138,15 @@ pub(super) async fn get_editor(
         let OnDisk { path, text, digest, .. } = on_disk(loaded, &which)?;
         let (organisation, name) = (which.0.clone(), which.1.clone().unwrap_or_default());
         let id = loaded.find(&organisation, &name)?;
-        let (title, mut documents) = loaded.builder.outline(&id, &options).unwrap_or_else(|_| (name.clone(), Vec::new()));
+        let now = loaded.builder.outline(&id, &options).ok();
+        let (title, mut documents) = loaded.kept.outline(&id, now).unwrap_or_else(|| (name.clone(), Vec::new()));
         // The whole first: what one changes is in it, whatever that is.
         documents.sort_by_key(|(name, ..)| name != layout::MAIN_DOCUMENT);
         let for_reader = |audience| audience == layout::Audience::Candidate || access == Access::Trusted;
         page("edit.html", &Editor {
             title: format!("Edit {title}"),
+            base: format!("/packs/{}/{}", segment(&organisation), segment(&name)),
+            profile_edit: profile(loaded, &id).map(|profile| format!("/packs/{}/{}/edit", segment(&organisation), segment(&profile))).unwrap_or_default(),
             organisation,
             name,
             kind: super::super::pack::kind(&id),
@@ -147,6 +160,13 @@ pub(super) async fn get_editor(
         })
     });
     shown.await?
+}
+
+/// The profile of a vacancy, if it is there.
+fn profile(loaded: &Loaded, id: &PackId) -> Option<String> {
+    let files = loaded.builder.project().organisation(&id.organisation)?;
+    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)?.value.as_ref()?;
+    files.profiles.contains_key(&vacancy.profile).then(|| vacancy.profile.clone())
 }
 
 /// What is said after a form was sent.
@@ -166,7 +186,8 @@ pub(super) async fn get_text(State(app): State<Arc<App>>, path: Named, access: A
 /// A text with line ends of one kind as it goes into a file with line ends of another: browsers know one kind only.
 fn with_line_ends_of(file: &str, text: String) -> String {
     let plain = text.replace("\r\n", "\n");
-    if file.contains("\r\n") { plain.replace('\n', "\r\n") } else { plain }
+    let all = file.matches("\r\n").count();
+    if all > 0 && all == file.matches('\n').count() { plain.replace('\n', "\r\n") } else { plain }
 }
 
 fn tag(digest: &str) -> HeaderValue {
@@ -231,7 +252,8 @@ async fn saved(app: &Arc<App>, which: Which, seen: String, text: String) -> Resu
                 Err(Problem::new(StatusCode::PRECONDITION_FAILED, fault.hint("go back: your text is still there; open the file in another window, and look at both")))
             }
             Err(error) => {
-                let fault = Diagnostic::error("not-writable", format!("can't save `{}`: {error}", file.path));
+                // Without the place of a temporary file, which would only confuse.
+                let fault = Diagnostic::error("not-writable", format!("can't save `{}`: {}", file.path, std::io::Error::from(error.kind())));
                 Err(Problem::new(StatusCode::INSUFFICIENT_STORAGE, fault.hint("the file is as it was; download your text so that it isn't lost")))
             }
         }

@@ -16,9 +16,13 @@ use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
 use super::view::{Moment, Named, ViewQuery, moment, names};
+use crate::diagnostic::Diagnostic;
 
 /// Time for a program that saves to be done with all its files.
 const SETTLE: Duration = Duration::from_millis(8);
+
+/// Time before a page is asked for again when the server has enough to do.
+const AGAIN: Duration = Duration::from_millis(150);
 
 /// Time after which a browser that has lost the connection asks again.
 const RETRY: Duration = Duration::from_millis(500);
@@ -35,11 +39,13 @@ pub(super) async fn get_events(
 ) -> Result<Response, Problem> {
     let (organisation, name) = names(path)?;
     let query = ViewQuery::of(query)?;
+    let place = app.changes.place().ok_or_else(Problem::busy)?;
     let (mut changes, mut ending) = (app.changes.listen(app.root()), app.ending());
     let first = now(&app, &organisation, &name, &query, access).await?;
     // Who doesn't read gets the next state when it does, and none in between.
     let (to, from) = tokio::sync::mpsc::channel::<Moment>(1);
     tokio::spawn(async move {
+        let _place = place;
         let mut last = first.clone();
         if to.send(first).await.is_err() {
             return;
@@ -52,9 +58,19 @@ pub(super) async fn get_events(
             }
             tokio::time::sleep(SETTLE).await;
             changes.borrow_and_update();
+            app.changes.mend(app.root());
             app.look_again();
-            // What is gone, or too much at once, is asked for again at the next change.
-            let Ok(moment) = now(&app, &organisation, &name, &query, access).await else { continue };
+            let moment = loop {
+                match now(&app, &organisation, &name, &query, access).await {
+                    Ok(moment) => break moment,
+                    Err(problem) if problem.is("unknown-pack") || problem.is("unknown-organisation") || problem.is("unknown-document") => {
+                        break Moment::without_pages(&[Diagnostic::error("gone", "this is no longer in the project")]);
+                    }
+                    // As much is being made as may be: this is asked for again.
+                    Err(_) if !to.is_closed() && !*ending.borrow() => tokio::time::sleep(AGAIN).await,
+                    Err(_) => return,
+                }
+            };
             if moment != last {
                 last = moment.clone();
                 if to.send(moment).await.is_err() {
@@ -64,7 +80,9 @@ pub(super) async fn get_events(
         }
     });
     let events = ReceiverStream::new(from).map(|moment| Ok::<_, Infallible>(Event::default().retry(RETRY).json_data(&moment).unwrap_or_default()));
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+    // A proxy that gathers an answer would keep the events to itself (nginx).
+    let unbuffered = [("x-accel-buffering", "no")];
+    Ok((unbuffered, Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE))).into_response())
 }
 
 async fn now(app: &App, organisation: &str, name: &str, query: &ViewQuery, access: Access) -> Result<Moment, Problem> {

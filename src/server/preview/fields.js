@@ -1,7 +1,8 @@
 // The fields of a form that hold one value, or several out of a few: texts, numbers, dates, choices. `form.js` puts them into
-// groups. Each is {element, update(node), relabel()}; `update` shows what stands in the text and never writes to it.
+// groups. Each is {element, update(node), relabel(), reach(path)}; `update` shows what stands in the text and never writes to
+// it, `reach` gives what takes the focus for a path inside the field, if anything does.
 
-import { inWords } from "./schema.js";
+import { inWords, within } from "./schema.js";
 import { el, worded } from "./text.js";
 import { Plain, isMap, isNull, isScalar, isSeq, nodeAt, offsetOf } from "./yaml.js";
 
@@ -29,13 +30,12 @@ export function fieldMakers(form) {
     type: "button", class: "go", "aria-label": `Edit in the YAML: ${options.label()}`,
     onclick: () => form.show(offsetOf(form.doc(), options.path())),
   }, "Edit in the YAML");
-  const leaveOut = (options) => el("button", {
-    type: "button", class: "small", hidden: true, "aria-label": `Leave out: ${options.label()}`,
-    onclick: () => form.drop(options.path()),
-  }, "Leave out");
+  const removal = (options, words) => el("button", {
+    type: "button", class: "small away", hidden: true, onclick: () => form.drop(options.path()),
+  }, words ?? `Remove ${within(options.label())}`);
 
   /** A field with its label and hint around a control. */
-  const framed = (options, id, shape, control) => {
+  const framed = (options, id, shape, control, beside = null) => {
     const note = el("p", { class: "elsewhere", hidden: true });
     const name = el("span", {}, options.label());
     const label = el("label", { htmlFor: id, class: options.item ? "unseen" : "label" }, name, requiredMark(options));
@@ -44,11 +44,13 @@ export function fieldMakers(form) {
     if (options.required) control.setAttribute("aria-required", "true");
     control.id = id;
     return {
-      element: el("div", { class: "field" }, label, hint, control, note),
+      element: el("div", { class: "field" }, label, hint, beside ? el("div", { class: "with-button" }, control, beside) : control, note),
       relabel() { name.textContent = options.label(); },
+      reach: () => (control.hidden ? null : control),
       /** Shows a way to the text instead of the control, where the value is none for the control. */
       elsewhere(node, is) {
         control.hidden = is;
+        if (beside) beside.hidden = is;
         note.hidden = !is;
         if (!is) return;
         const translated = isMap(node) && node.items.every(({ key }) => form.languages.includes(String(key.value)));
@@ -71,22 +73,37 @@ export function fieldMakers(form) {
       ? el("textarea", { rows: 2, spellcheck: true })
       : el("input", { type: "text", autocomplete: "off", spellcheck: free });
     if (shape.type === "integer") control.inputMode = "numeric";
-    const field = framed(options, id, shape, control);
+    const dated = shape.format === "date";
+    const today = () => {
+      form.unsettled.delete(settle);
+      form.write(options.path(), new Plain(new Date().toLocaleDateString("sv-SE")));
+    };
+    const beside = dated && options.name === "revised_on"
+      ? el("button", { type: "button", class: "small", onclick: today }, "Today", el("span", { class: "unseen" }, ` for ${options.label()}`)) : null;
+    const field = framed(options, id, shape, control, beside);
     const kept = options.required || options.item;
     const value = () => {
       const text = control.value.trim();
       if (text === "") return kept ? "" : null;
-      if (shape.format === "date" && /^[\d-]+$/.test(text)) return new Plain(text);
+      if (dated && /^[\d-]+$/.test(text)) return new Plain(text);
       if (["integer", "number"].includes(shape.type) && /^-?\d+(\.\d+)?$/.test(text)) return new Plain(text);
       return text;
     };
     // A field that is emptied is left out when it is left, not before: its line, with its comment, waits for another value.
     const settle = () => {
       form.unsettled.delete(settle);
-      if (control.value.trim() === "" && !kept && at(options)) form.drop(options.path());
+      if (control.value.trim() === "" && !control.validity.badInput && !kept && at(options)) form.drop(options.path());
+    };
+    // A calendar, unless the text holds what no calendar shows.
+    const showDate = (text) => {
+      control.type = text === "" || /^\d{4}-\d\d-\d\d$/.test(text) ? "date" : "text";
+      control.value = text;
+      if (control.value !== text) control.type = "text";
     };
     control.addEventListener("input", () => {
       form.unsettled.add(settle);
+      // Half a date is none yet.
+      if (control.validity.badInput) return;
       form.write(options.path(), value());
       grow(control);
     });
@@ -99,7 +116,8 @@ export function fieldMakers(form) {
       if (!shown || (typing && form.unsettled.has(settle))) return;
       const text = !node || isNull(node) ? "" : String(node.value);
       const empty = node && isNull(node) && !options.item ? "Left empty in the file" : "";
-      control.placeholder = empty || (shape.format === "date" ? "YYYY-MM-DD" : "");
+      control.placeholder = empty || (dated ? "YYYY-MM-DD" : "");
+      if (dated && !typing) showDate(text);
       if (!long && free && (text.includes("\n") || text.length > LONG_TEXT)) return options.lengthen?.();
       if (control.value !== text && !(typing && control.value.trim() === text.trim())) control.value = text;
       grow(control);
@@ -110,7 +128,7 @@ export function fieldMakers(form) {
   // A text that turns out to be long gets a larger field.
   const growingField = (shape, options) => {
     let field = textField(shape, { ...options, lengthen: () => lengthen() });
-    const outer = { element: field.element, update: (node) => field.update(node), relabel: () => field.relabel() };
+    const outer = { element: field.element, update: (node) => field.update(node), relabel: () => field.relabel(), reach: () => field.reach() };
     const lengthen = () => {
       const longer = textField(shape, { ...options, long: true });
       field.element.replaceWith(longer.element);
@@ -165,12 +183,14 @@ export function fieldMakers(form) {
     const name = el("span", {}, options.label());
     const stands = el("p", { class: "stands" });
     const note = el("p", { class: "elsewhere" });
-    const out = leaveOut(options);
+    const out = removal(options, "Clear");
+    out.setAttribute("aria-label", `Clear: ${options.label()}`);
     const legend = el("legend", { class: "label" }, name, requiredMark(options));
     const element = el("fieldset", { class: "field", "aria-describedby": hint?.id }, legend, hint, ...boxes, stands, note, out);
     return {
       element,
       relabel() { name.textContent = options.label(); },
+      reach: () => element.querySelector("input:enabled"),
       update(node) {
         const fits = !node || isNull(node) || (isSeq(node) && node.items.every(isScalar));
         const values = isSeq(node) ? node.items.map((item) => String(item?.value)) : [];
@@ -191,11 +211,12 @@ export function fieldMakers(form) {
   const unknownField = (shape, options) => {
     const field = framed(options, fresh(), shape, el("output", {}));
     field.update = (node) => field.elsewhere(node, true);
+    field.reach = () => null;
     return field;
   };
 
   return {
-    pieces: { hintFor, requiredMark, leading, leaveOut },
+    pieces: { hintFor, requiredMark, leading, removal },
     makers: {
       string: growingField, integer: textField, number: textField, boolean: choiceField, choice: choiceField, several: severalField,
       unknown: unknownField,

@@ -3,17 +3,20 @@
 // contain themselves. What the form can't show is left to the text, with a button that leads there.
 
 import { fieldMakers, fresh } from "./fields.js";
-import { inWords, shapes } from "./schema.js";
+import { inWords, shapes, singular, withArticle, within } from "./schema.js";
 import { el } from "./text.js";
 import { Plain, isMap, isNull, isScalar, isSeq, nodeAt, withName, withSwap, withValue, withoutValue } from "./yaml.js";
 
 // A group with more fields than this shows those that are filled in, and these, first.
 const FEW = 6;
 const MAIN = ["id", "heading", "text", "list"];
+// An item of a list always shows these.
+const ALWAYS = ["requirement", "assessed_by"];
 
 /**
  * Fills `root` with the form. `host` has `text()`, `put(text)`, which takes a changed text, and `show(offset)`, which leads to
- * a place in it. Gives back `update(doc)`, which shows another text, and `settle()`, which ends what is half typed.
+ * a place in it. Gives back `update(doc)`, which shows another text, `settle()`, which ends what is half typed, and
+ * `reach(path)`, which opens the groups around a field and gives what takes the focus there, if there is such a field.
  */
 export function makeForm(root, schema, host) {
   const { shapeOf, orderOf, blank, languages } = shapes(schema);
@@ -23,18 +26,23 @@ export function makeForm(root, schema, host) {
   const write = (path, value) => host.put(withValue(host.text(), path, value, orderOf));
   const drop = (path) => host.put(withoutValue(host.text(), path));
 
-  const { pieces: { hintFor, requiredMark, leading, leaveOut }, makers: leaves } = fieldMakers({
+  const { pieces: { hintFor, requiredMark, leading, removal }, makers: leaves } = fieldMakers({
     doc: () => doc, write, drop, show: host.show, shapeOf, languages, unsettled,
   });
 
-  /** A group that is filled when it is opened. `fill` gives what updates its insides. */
+  /** A group that is filled when it is opened. `fill` gives {update, reach} of its insides. */
   const group = (shape, options, fill) => {
     const name = el("span", {}, options.label());
     const mark = el("span", { class: "amount" });
     const body = el("div", { class: "inside" });
-    const details = el("details", { class: "fold" }, el("summary", {}, name, requiredMark(options), " ", mark), body);
+    const chosen = el("span", { class: "chosen", hidden: true });
+    const summary = el("summary", {}, name, requiredMark(options), " ", chosen, " ", mark);
+    const details = el("details", { class: "fold" }, summary, body);
     const note = el("p", { class: "elsewhere", hidden: true });
-    const out = leaveOut(options);
+    // One field that says what kind of item this is, such as "Essential".
+    const choices = options.item ? Object.keys(shape.properties ?? {}).filter((one) => shapeOf(shape.properties[one]).type === "choice") : [];
+    const plural = shape.type !== "object" && /(s|criteria)$/i.test(options.label());
+    const out = removal(options, plural ? `Remove all ${within(options.label())}` : undefined);
     let inner = null;
     let last;
     const refresh = () => {
@@ -49,41 +57,62 @@ export function makeForm(root, schema, host) {
         body.prepend(...[options.item ? null : hintFor(fresh(), shape), note].filter(Boolean));
         body.append(out);
       }
-      inner(node);
+      inner.update(node);
     };
     details.addEventListener("toggle", refresh);
     return {
       element: details,
       relabel() { name.textContent = options.label(); },
       open() { details.open = true; refresh(); },
+      reach(path) {
+        this.open();
+        return path.length === 0 ? summary : inner.reach(path);
+      },
       update(node) {
         last = node;
         details.classList.toggle("unset", !node);
+        const choice = isMap(node) ? choices.map((one) => node.get(one)).find((value) => typeof value === "string" && value !== "") : null;
+        chosen.textContent = choice ? inWords(choice) : "";
+        chosen.hidden = !choice;
         mark.textContent = isSeq(node) ? String(node.items.length) : isMap(node) ? excerpt(node) : node && isNull(node) ? "left empty" : "";
         refresh();
       },
     };
   };
 
-  const objectField = (shape, options) => group(shape, options, (body, node) => placed(body, shape, options.path, node));
+  const objectField = (shape, options) => group(shape, options, (body, node) => placed(body, shape, options, node));
   // The fields that say something come first; the others wait under one heading, in the order of the schema too.
-  const placed = (body, shape, path, first) => {
+  // An item of a list has in sight what the items beside it say, too.
+  const placed = (body, shape, { path, item }, first) => {
     const fields = fieldsOf(shape, path);
-    const wanted = ({ name, required }) => fields.length <= FEW || required || first?.has(name) || (!first && MAIN.includes(name));
+    const items = item ? nodeAt(doc, path().slice(0, -1))?.items ?? [] : [];
+    const beside = (name) => ALWAYS.includes(name) || items.some((one) => isMap(one) && one.has(name));
+    const wanted = ({ name, required }) => (
+      fields.length <= FEW || required || first?.has(name) || ((item || !first) && MAIN.includes(name)) || (item && beside(name)));
     const rest = fields.filter((one) => !wanted(one));
     const mark = el("span", { class: "amount" });
+    let more = null;
     body.append(...fields.filter(wanted).map(({ field }) => field.element));
     if (rest.length > 0) {
       const heading = el("summary", {}, rest.length === fields.length ? "Fields " : "More fields ", mark);
-      body.append(el("details", { class: "more" }, heading, el("div", { class: "inside" }, ...rest.map(({ field }) => field.element))));
+      more = el("details", { class: "more" }, heading, el("div", { class: "inside" }, ...rest.map(({ field }) => field.element)));
+      body.append(more);
     }
-    return (node) => {
+    const reach = ([key, ...inside]) => {
+      const one = fields.find(({ name }) => name === key);
+      if (one && rest.includes(one)) more.open = true;
+      return one ? one.field.reach(inside) : null;
+    };
+    const update = (node) => {
       fields.forEach(({ name, field }) => field.update(node?.get(name, true)));
       const set = rest.filter(({ name }) => node?.has(name)).length;
       mark.textContent = set > 0 ? `${set} filled in` : "";
     };
+    return { update, reach };
   };
-  const fieldsOf = (shape, path) => Object.entries(shape.properties ?? {}).map(([name, one]) => {
+  // What can only be one value, such as the kind of a file, is left out.
+  const open = ([, one]) => { const { type, options } = shapeOf(one); return type !== "choice" || options.length > 1; };
+  const fieldsOf = (shape, path) => Object.entries(shape.properties ?? {}).filter(open).map(([name, one]) => {
     const required = shape.required?.includes(name) ?? false;
     const field = makeField(one, { name, label: () => one.title ?? inWords(name), required, path: () => [...path(), name] });
     return { name, required, field };
@@ -99,8 +128,8 @@ export function makeForm(root, schema, host) {
     body.append(list, add);
     const row = () => {
       const own = {};
-      const label = () => `${options.label()} ${rows.indexOf(own) + 1}`;
-      const field = makeField(shape.items, { name: "", item: true, label, path: () => [...options.path(), rows.indexOf(own)] });
+      const label = () => `${singular(options.label())} ${rows.indexOf(own) + 1}`;
+      const field = own.field = makeField(shape.items, { name: "", item: true, label, path: () => [...options.path(), rows.indexOf(own)] });
       const button = (sign, act) => (
         el("button", { type: "button", class: "icon", onclick: () => act(rows.indexOf(own)) },
           el("span", { "aria-hidden": "true" }, sign), el("span", { class: "unseen" })));
@@ -124,8 +153,7 @@ export function makeForm(root, schema, host) {
         field.update(node);
       };
       own.enter = () => {
-        field.open?.();
-        const first = own.element.querySelector(".inside :is(input, textarea, select)") ?? own.element.querySelector("input, textarea, select, summary");
+        const first = field.reach(["text"]) ?? own.element.querySelector(".inside :is(input, textarea, select)") ?? own.element.querySelector("input, textarea, select, summary");
         first?.focus();
       };
       return own;
@@ -137,13 +165,14 @@ export function makeForm(root, schema, host) {
       host.put(withSwap(host.text(), options.path(), one));
       (button.disabled ? (button === own.up ? own.down : own.up) : button).focus();
     };
-    return (node) => {
+    const update = (node) => {
       const items = node?.items ?? [];
-      add.textContent = `Add to ${options.label()}`;
+      add.textContent = `Add ${withArticle(within(singular(options.label())))}`;
       while (rows.length > items.length) rows.pop().element.remove();
       while (rows.length < items.length) { rows.push(row()); list.append(rows.at(-1).element); }
       rows.forEach((one, at) => one.update(items[at]));
     };
+    return { update, reach: ([at, ...inside]) => rows[at]?.field.reach(inside) ?? null };
   });
 
   const namesField = (shape, options) => group(shape, options, (body) => {
@@ -161,7 +190,7 @@ export function makeForm(root, schema, host) {
     const add = el("button", { type: "button", class: "small", onclick: insert }, "Add");
     body.append(list, el("div", { class: "adding" }, el("label", { htmlFor: id, class: "label" }, "New name"), name, add));
     let rows = new Map();
-    return (node) => {
+    const update = (node) => {
       const pairs = node?.items ?? [];
       const next = new Map(pairs.map(({ key }) => [String(key.value), rows.get(String(key.value)) ?? entry(String(key.value))]));
       const moved = String([...next.keys()]) !== String([...rows.keys()]);
@@ -169,6 +198,7 @@ export function makeForm(root, schema, host) {
       rows = next;
       for (const { key, value } of pairs) rows.get(String(key.value)).update(value ?? undefined);
     };
+    return { update, reach: ([key, ...inside]) => rows.get(key)?.reach(inside) ?? null };
     function entry(key) {
       const path = () => [...options.path(), key];
       const field = makeField(shape.additionalProperties, { name: "", label: () => key, path });
@@ -179,7 +209,7 @@ export function makeForm(root, schema, host) {
       const remove = () => { drop(path()); name.focus(); };
       const away = el("button", { type: "button", class: "small", "aria-label": `Remove ${key}`, onclick: remove }, "Remove");
       const element = el("div", { class: "entry" }, field.element, el("div", { class: "moves" }, rename, away));
-      return { element, update: (node) => field.update(node) };
+      return { element, update: (node) => field.update(node), reach: (inside) => field.reach(inside) };
     }
   });
 
@@ -237,6 +267,7 @@ export function makeForm(root, schema, host) {
     return {
       element,
       open: () => kinds[shown]?.field.open?.(),
+      reach: (path) => kinds[shown]?.field.reach(path) ?? null,
       relabel() {
         unseen.textContent = `: ${options.label()}`;
         kinds[shown]?.field.relabel();
@@ -262,10 +293,11 @@ export function makeForm(root, schema, host) {
       const top = isMap(doc.contents) ? doc.contents : undefined;
       if (!fill) {
         root.replaceChildren();
-        fill = placed(root, shapeOf(schema), () => [], top);
+        fill = placed(root, shapeOf(schema), { path: () => [] }, top);
       }
-      fill(top);
+      fill.update(top);
     },
+    reach: (path) => fill?.reach(path) ?? null,
     settle: () => [...unsettled].forEach((one) => one()),
   };
 }

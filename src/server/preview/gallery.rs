@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::access::Access;
+use super::super::live::Loaded;
 use super::super::packs::{PackEntry, PacksQuery, all};
 use super::super::problem::Problem;
 use super::super::query;
@@ -45,8 +46,19 @@ struct Gallery<'a> {
     organisations: Vec<(&'a str, &'a str)>,
     groups: Vec<Group<'a>>,
     total: usize,
-    /// Whether there is a token that was not shown.
+    /// What keeps several packs from being made: the error, where it can be read, and how many.
+    causes: Vec<Cause<'a>>,
+    /// Whether there is a token that was not shown, or that was.
     locked: bool,
+    signed_in: bool,
+}
+
+/// An error that several packs share.
+#[derive(Serialize)]
+struct Cause<'a> {
+    error: &'a str,
+    link: Option<String>,
+    packs: usize,
 }
 
 /// The packs of one organisation.
@@ -67,6 +79,10 @@ struct Card<'a> {
     look: &'static str,
     /// Whether the time for applications is over.
     closed: bool,
+    /// When it is over, for people.
+    closing: Option<String>,
+    /// Its title, or the one that it had before its errors.
+    called: String,
 }
 
 /// The gallery.
@@ -88,7 +104,9 @@ pub(super) async fn get_gallery(
     let named = |id: &'_ str| files.get(id).and_then(|files| files.organisation.value.as_ref()).map(|organisation| organisation.name.as_str());
     let organisations = files.keys().map(|id| (id.as_str(), named(id).unwrap_or(id))).collect();
     let now = DateTime::<Utc>::from(SystemTime::now());
-    let shown: Vec<Card<'_>> = all.iter().filter(|pack| query.fits(pack)).map(|pack| card(pack, now)).filter(|card| card.is_shown(&show)).collect();
+    let card = |pack| card(pack, now, loaded.title(pack));
+    let shown: Vec<Card<'_>> = all.iter().filter(|pack| query.fits(pack)).map(card).filter(|card| card.is_shown(&show)).collect();
+    let causes = causes(&shown);
     let total = shown.len();
     let mut groups: Vec<Group<'_>> = Vec::new();
     for card in shown {
@@ -99,8 +117,8 @@ pub(super) async fn get_gallery(
             None => groups.push(Group { id, name: named(id).unwrap_or(id), packs: vec![card] }),
         }
     }
-    let locked = app.token.is_some() && access == Access::Anybody;
-    page("gallery.html", &Gallery { title: "Job packs", query: &query, show: &show, states: STATES, organisations, groups, total, locked })
+    let [locked, signed_in] = [Access::Anybody, Access::Trusted].map(|shown| app.token.is_some() && access == shown);
+    page("gallery.html", &Gallery { title: "Job packs", query: &query, show: &show, states: STATES, organisations, groups, total, causes, locked, signed_in })
 }
 
 impl Card<'_> {
@@ -117,7 +135,37 @@ impl Card<'_> {
     }
 }
 
-fn card(pack: &PackEntry, now: DateTime<Utc>) -> Card<'_> {
+/// Errors that more than one pack has, the most frequent first.
+fn causes<'a>(cards: &[Card<'a>]) -> Vec<Cause<'a>> {
+    let mut all: Vec<Cause<'a>> = Vec::new();
+    for error in cards.iter().filter_map(|card| card.pack.error.as_deref()) {
+        match all.iter_mut().find(|cause| cause.error == error) {
+            Some(cause) => cause.packs += 1,
+            None => all.push(Cause { error, link: place(error), packs: 1 }),
+        }
+    }
+    all.retain(|cause| cause.packs > 1);
+    all.sort_by_key(|cause| std::cmp::Reverse(cause.packs));
+    all
+}
+
+/// Where the line that an error begins with can be read.
+fn place(error: &str) -> Option<String> {
+    let mut parts = error.splitn(3, ':');
+    let (path, line) = (parts.next()?, parts.next()?);
+    line.parse::<usize>().ok()?;
+    Some(format!("/source/{path}#L{line}"))
+}
+
+impl Loaded {
+    /// What a pack is called, or was before its errors; its name, if nobody knows.
+    fn title(&self, pack: &PackEntry) -> String {
+        let last = || self.kept.outline(&self.find(&pack.organisation, &pack.name).ok()?, None).map(|(title, _)| title);
+        pack.title.clone().or_else(last).unwrap_or_else(|| pack.name.clone())
+    }
+}
+
+fn card(pack: &PackEntry, now: DateTime<Utc>, called: String) -> Card<'_> {
     let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let (said, look) = match (pack.errors, pack.warnings) {
         (0, 0) => ("No findings".to_owned(), "ok"),
@@ -125,5 +173,6 @@ fn card(pack: &PackEntry, now: DateTime<Utc>) -> Card<'_> {
         (count, _) => (many(count, "error"), "bad"),
     };
     let closes = pack.closes.as_deref().and_then(|closes| DateTime::parse_from_rfc3339(closes).ok());
-    Card { pack, said, look, closed: closes.is_some_and(|closes| closes < now) }
+    let closing = closes.map(|closes| closes.format("%-d %B %Y").to_string());
+    Card { pack, said, look, closed: closes.is_some_and(|closes| closes < now), closing, called }
 }

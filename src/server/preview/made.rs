@@ -18,7 +18,7 @@ use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
 use super::page;
-use super::view::{Named, ViewQuery, names};
+use super::view::{Named, ViewQuery, editor, names};
 use crate::diagnostic::Diagnostic;
 use crate::layout::Audience;
 use crate::project::FOLDERS;
@@ -88,15 +88,7 @@ pub(super) async fn get_source(
             let fault = Diagnostic::error("unknown-file", format!("there is no text `{path}` in this project"));
             Problem::new(StatusCode::NOT_FOUND, fault.hint("texts are under `profiles/` and `templates/`"))
         })?;
-        let edit = match path.split('/').collect::<Vec<_>>().as_slice() {
-            [_, _, "organisation.yaml"] => None,
-            [_, organisation, file] | [_, organisation, "vacancies", file] if path.starts_with("profiles/") => {
-                let name = file.strip_suffix(".yaml");
-                name.filter(|name| loaded.find(organisation, name).is_ok()).map(|name| format!("/packs/{organisation}/{name}/edit"))
-            }
-            _ => None,
-        };
-        page("source.html", &Source { title: path.clone(), lines: text.text.lines().map(str::to_owned).collect(), path: path.clone(), edit })
+        page("source.html", &Source { title: path.clone(), lines: text.text.lines().map(str::to_owned).collect(), edit: editor(&path), path: path.clone() })
     });
     shown.await?
 }

@@ -11,6 +11,8 @@ export function panes(changed) {
   const bar = document.getElementById("tabs");
   const counts = new Map();
   let chosen = all[0].id;
+  // The one that was last worked in: the pages are only looked at.
+  let used = chosen;
   bar.setAttribute("role", "tablist");
   bar.setAttribute("aria-label", "What to see");
 
@@ -40,6 +42,7 @@ export function panes(changed) {
     changed();
   };
   const open = (id, focus = false) => {
+    if (id !== "pane-pages") used = id;
     if (tabbed().some((pane) => pane.id === id) && chosen !== id) {
       chosen = id;
       show();
@@ -47,6 +50,7 @@ export function panes(changed) {
     if (focus) document.getElementById(`tab-${id}`)?.focus();
   };
 
+  for (const pane of all) pane.addEventListener("focusin", () => { if (pane.id !== "pane-pages") used = pane.id; });
   bar.addEventListener("keydown", (event) => {
     const behind = tabbed().map(({ id }) => id);
     const at = behind.indexOf(chosen);
@@ -59,6 +63,7 @@ export function panes(changed) {
   show();
   return {
     open,
+    used: () => used,
     /** Shows how many findings there are behind a tab. */
     count(id, many) {
       if (counts.get(id) === many) return;

@@ -1,10 +1,6 @@
 // Follows what is shown of a document, and draws the pages that look different. Without it, the page is as the server drew it.
 "use strict";
 
-for (const select of document.querySelectorAll(".filter select")) {
-  select.addEventListener("change", () => select.form.requestSubmit());
-}
-
 const main = document.getElementById("main");
 const sheets = document.getElementById("sheets");
 const thumbs = document.getElementById("thumbs");
@@ -96,6 +92,8 @@ const thumb = (n, sheet) => {
 };
 
 const finding = (found) => {
+  const message = make("p", { className: "message", textContent: found.message });
+  for (const hint of found.hints) message.append(" ", make("span", { className: "hint", textContent: hint }));
   const at = make("p", { className: "at" });
   if (found.link) at.append(make("a", { href: found.link, textContent: found.place }));
   if (found.spot) {
@@ -103,7 +101,7 @@ const finding = (found) => {
     Object.assign(spot.dataset, { page: found.spot.page, down: found.spot.down });
     at.append(" ", spot);
   }
-  return [at, make("pre", { tabIndex: 0, textContent: found.text })];
+  return [message, at, make("pre", { tabIndex: 0, textContent: found.text })];
 };
 
 const say = (text) => {
@@ -149,14 +147,25 @@ const showFindings = (findings) => {
 let last = "";
 const show = (moment) => {
   const faults = document.getElementById("faults");
-  faults.hidden = moment.faults.length === 0;
-  if (moment.faults.length > 0) {
+  const many = moment.faults.length;
+  faults.hidden = many === 0;
+  // Files that can't be made can't be had.
+  for (const part of ["files", "found"]) document.getElementById(part).hidden = many > 0;
+  if (many > 0) {
     // The last good pages stay.
     document.getElementById("fault-list").replaceChildren(...moment.faults.flatMap(finding));
-    say(`${moment.faults.length === 1 ? "One error" : `${moment.faults.length} errors`}: these are the last good pages`);
+    const shown = sheets?.children.length > 0 || frames?.querySelector("iframe[src]");
+    say(`${many === 1 ? "One error" : `${many} errors`}: ${shown ? "these are the last good pages" : "there are no pages until it is mended"}`);
     return;
   }
   say("");
+  // A pack that had errors when the page was opened has its documents now.
+  if (!document.querySelector("select[name=document] option")) return location.reload();
+  const heading = document.querySelector("h1");
+  if (moment.title && heading.textContent !== moment.title) {
+    document.title = document.title.replace(heading.textContent, moment.title);
+    heading.textContent = moment.title;
+  }
   if (sheets) showPages(moment);
   // What stays the same is not touched: somebody may be reading it.
   const beside = JSON.stringify([moment.contents, moment.warnings]);
@@ -202,7 +211,10 @@ document.addEventListener("click", (event) => {
 const zoom = document.getElementById("zoom");
 if (zoom && sheets) {
   zoom.closest("label").hidden = false;
-  const set = (value) => sheets.style.setProperty("--zoom", value / 100);
+  const set = (value) => {
+    sheets.style.setProperty("--zoom", value / 100);
+    document.getElementById("zoomed").textContent = `${value} %`;
+  };
   const kept = Number(localStorage.getItem("zoom"));
   if (kept) zoom.value = kept;
   set(zoom.value);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
@@ -21,15 +21,19 @@ use crate::project::snapshot::State;
 /// Time before a pack is tried again when the server has enough to do.
 const AGAIN: Duration = Duration::from_millis(200);
 
+/// How often it is tried: a pack that makes the program fail is not tried for ever.
+const TRIES: usize = 100;
+
 /// A comparison of all packs.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) loaded: Arc<Loaded>,
     pub(super) approved: Option<Arc<Approved>>,
-    /// Digest of the files as they are now: what would be approved. None if one can't be read.
-    pub(super) digest: Option<String>,
-    /// Paths of the files that differ.
-    pub(super) files: Vec<String>,
+    /// Digest of the files as they are now: what would be approved. Known once all packs are made, and all their files are
+    /// read; or why they can't be.
+    digest: OnceLock<Result<String, Diagnostic>>,
+    /// Paths of the files that differ; none if that can't be told.
+    pub(super) files: Option<Vec<String>>,
     pub(super) total: usize,
     packs: Mutex<Vec<PackChange>>,
     ended: AtomicBool,
@@ -67,18 +71,24 @@ impl App {
     pub(super) fn run(self: &Arc<Self>, loaded: Arc<Loaded>) -> Arc<Run> {
         let approved = self.approved();
         let mut last = self.approvals.run.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |run: &&Arc<Run>| Arc::ptr_eq(&run.loaded, &loaded) && run.approval() == approved.as_ref().map(|approved| &approved.approval.digest);
+        let same = |run: &&Arc<Run>| {
+            let counts = match (&run.approved, &approved) {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            counts && Arc::ptr_eq(&run.loaded, &loaded)
+        };
         if let Some(run) = last.as_ref().filter(same) {
             return Arc::clone(run);
         }
         let now = State::read(&loaded.builder.project().files).ok();
         let then = approved.as_ref().and_then(|approved| approved.state.as_ref());
-        let files = now.as_ref().zip(then).map(|(now, then)| now.differing(then)).unwrap_or_default();
+        let files = now.as_ref().zip(then).map(|(now, then)| now.differing(then));
         let mut ids: BTreeSet<PackId> = loaded.builder.project().packs().into_iter().collect();
         ids.extend(approved.iter().flat_map(|approved| approved.loaded.builder.project().packs()));
         let run = Arc::new(Run {
             approved,
-            digest: now.as_ref().map(State::digest),
+            digest: OnceLock::new(),
             files,
             total: ids.len(),
             packs: Mutex::default(),
@@ -93,34 +103,47 @@ impl App {
 
 /// Compares one pack after the other, for as long as the project is as it was and the server lives.
 async fn all(app: Arc<App>, run: Arc<Run>, ids: BTreeSet<PackId>) {
-    if run.approved.is_some() {
-        for id in ids {
-            let change = loop {
-                let (also, id, options) = (Arc::clone(&run), id.clone(), app.options.clone());
-                if app.is_ending() {
-                    return;
-                }
-                match app.work(move |loaded| std::ptr::eq(loaded, &*also.loaded).then(|| also.compared(&id, &options))).await {
-                    Ok(Some(change)) => break change,
-                    // Another reading of the project: another run.
-                    Ok(None) => return,
-                    Err(_) => tokio::time::sleep(AGAIN).await,
-                }
-            };
-            run.packs.lock().unwrap_or_else(PoisonError::into_inner).push(change);
-        }
+    for id in ids {
+        let mut tries = 0..TRIES;
+        let change = loop {
+            if tries.next().is_none() {
+                break PackChange::new(&id, &id.name, "failed", Some("this pack makes the program fail".to_owned()));
+            }
+            let (also, id, options) = (Arc::clone(&run), id.clone(), app.options.clone());
+            if app.is_ending() {
+                return;
+            }
+            match app.work(move |loaded| std::ptr::eq(loaded, &*also.loaded).then(|| also.compared(&id, &options))).await {
+                Ok(Some(change)) => break change,
+                // Another reading of the project: another run.
+                Ok(None) => return,
+                Err(_) => tokio::time::sleep(AGAIN).await,
+            }
+        };
+        run.packs.lock().unwrap_or_else(PoisonError::into_inner).push(change);
+    }
+    let also = Arc::clone(&run);
+    let read = tokio::task::spawn_blocking(move || State::read(&also.loaded.builder.project().files).map(|state| state.digest()));
+    if let Ok(digest) = read.await {
+        let _ = run.digest.set(digest);
     }
     run.ended.store(true, Ordering::Release);
 }
 
 impl Run {
-    fn approval(&self) -> Option<&String> {
-        self.approved.as_ref().map(|approved| &approved.approval.digest)
+    /// Digest of what would be approved, or why nothing can be; none before all packs are done.
+    pub(super) fn digest(&self) -> Option<Result<&String, &Diagnostic>> {
+        self.digest.get().map(Result::as_ref)
     }
 
     /// Whether all packs are done.
     pub(super) fn has_ended(&self) -> bool {
         self.ended.load(Ordering::Acquire)
+    }
+
+    /// Packs that can't be made as they are.
+    pub(super) fn failed(&self) -> usize {
+        self.packs.lock().unwrap_or_else(PoisonError::into_inner).iter().filter(|pack| pack.state == "failed").count()
     }
 
     /// The packs that are done.
@@ -134,14 +157,9 @@ impl Run {
         let before = then.filter(|then| then.project().packs().contains(id)).map(|then| then.outline(id, options));
         let after = now.project().packs().contains(id).then(|| now.outline(id, options));
         let title = [&after, &before].into_iter().find_map(|side| side.as_ref()?.as_ref().ok()).map_or(&id.name, |(title, _)| title);
-        let pack = |state, fault: Option<&Vec<Diagnostic>>| PackChange {
-            organisation: id.organisation.clone(),
-            name: id.name.clone(),
-            title: title.clone(),
-            state,
-            documents: Vec::new(),
-            fault: fault.and_then(|faults| faults.first()).map(|fault| fault.message.clone()),
-            longer: 0,
+        let pack = |state, faults: Option<&Vec<Diagnostic>>| {
+            let fault = faults.and_then(|faults| faults.first()).map(|fault| fault.message.clone());
+            PackChange::new(id, title, state, fault)
         };
         match (&before, &after) {
             (_, None) => pack("gone", None),
@@ -178,11 +196,17 @@ impl Run {
             .filter_map(|builder| builder.assemble(id, options).ok())
             .flat_map(|(pack, _)| pack.inputs.iter().map(|input| input.path.clone()).collect::<Vec<_>>())
             .collect();
-        self.files.iter().any(|path| !of_packs(path) || own.contains(path))
+        // Where it can't be told what differs, everything is looked at.
+        self.files.as_ref().is_none_or(|files| files.iter().any(|path| !of_packs(path) || own.contains(path)))
     }
 }
 
 impl PackChange {
+    fn new(id: &PackId, title: &str, state: &'static str, fault: Option<String>) -> Self {
+        let (organisation, name, title) = (id.organisation.clone(), id.name.clone(), title.to_owned());
+        Self { organisation, name, title, state, documents: Vec::new(), fault, longer: 0 }
+    }
+
     /// A pack of which no page looks different is the same.
     fn settled(self) -> Self {
         let state = if self.documents.is_empty() { "same" } else { self.state };

@@ -9,6 +9,31 @@ export const inWords = (name) => {
   return words[0].toUpperCase() + words.slice(1);
 };
 
+// What an item of a list is called, where the plural doesn't say it.
+const SINGULAR = {
+  criteria: "criterion", purpose: "paragraph", introduction: "paragraph", advert: "paragraph", signature: "line",
+  licences: "licence", courses: "course", cases: "case", series: "entry", news: "entry", people: "person",
+};
+
+/** A name inside a sentence: small, unless it is an acronym. */
+export const within = (label) => (/^[A-Z][^A-Z0-9]/.test(label) ? label[0].toLowerCase() + label.slice(1) : label);
+
+/** What an item of a list is called: one of `Criteria` is a "Criterion". "Entry" where the name of the list doesn't tell. */
+export const singular = (label) => {
+  const last = /[a-z]+$/i.exec(label)?.[0] ?? "";
+  const word = last.toLowerCase();
+  let one = SINGULAR[word];
+  if (!one && word.endsWith("ies")) one = word.replace(/ies$/, "y");
+  if (!one && /(sh|ch|x|ss|z|alias)es$/.test(word)) one = word.slice(0, -2);
+  if (!one && /[^suiS]s$/.test(word)) one = word.slice(0, -1);
+  if (!one) return "Entry";
+  const whole = label.slice(0, label.length - last.length) + one;
+  return whole[0].toUpperCase() + whole.slice(1);
+};
+
+/** A word with its article. */
+export const withArticle = (word) => `${/^(?!uni|use|one)[aeiou]|^hour/i.test(word) ? "an" : "a"} ${word}`;
+
 /** Reads a schema. */
 export function shapes(schema) {
   // A text may be a map of these instead, one text a language.

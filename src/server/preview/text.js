@@ -51,9 +51,10 @@ const colours = cm.HighlightStyle.define([
 
 /**
  * Puts CodeMirror in the place of the textarea of `form`, which saves as it did without it, only without leaving the page.
- * `changed` is called after each change, `settle` before saving.
+ * `changed` is called after each change, `settle` before saving. `errors(words)` gives the messages of what is wrong with that
+ * very text, as far as is known, and `what` says what can't be made then.
  */
-export function openText({ form, label, changed, settle }) {
+export function openText({ form, label, changed, settle, errors = () => [], what }) {
   const area = form.elements.text;
   const state = document.getElementById("state");
   const title = document.title;
@@ -93,9 +94,9 @@ export function openText({ form, label, changed, settle }) {
 
   const unsaved = () => !view.state.doc.eq(saved);
   const say = (words, bad = false) => { state.textContent = words; state.classList.toggle("bad", bad); };
-  const told = (words = "") => {
+  const told = (words = "", bad = false) => {
     document.title = unsaved() ? `• ${title}` : title;
-    say(words || (unsaved() ? "Unsaved changes" : ""));
+    say(words || (unsaved() ? "Unsaved changes" : ""), bad);
   };
 
   const put = (words, event) => {
@@ -111,24 +112,33 @@ export function openText({ form, label, changed, settle }) {
     return response;
   };
 
-  const save = async () => {
+  const save = async (agreed = false) => {
     if (!writable || saving) return;
     settle?.();
+    const doc = view.state.doc;
+    const wrong = errors(doc.toString());
+    if (wrong.length > 0 && !agreed && !(await sure(wrong, what))) return told();
     saving = true;
     say("Saving …");
-    const doc = view.state.doc;
     try {
       const response = await sent(doc.toString());
       if (response.status === 412) return await meet();
       if (!response.ok) return say(`Not saved: ${await detail(response)}`, true);
       saved = doc;
-      told(unsaved() ? "Saved, and changed since" : "Saved");
+      const how = wrong.length > 0 ? `Saved, with ${counted(wrong.length, "error")}` : "Saved";
+      told(unsaved() ? `${how}, and changed since` : how, wrong.length > 0);
       document.dispatchEvent(new CustomEvent("saved", { detail: { digest } }));
     } catch {
       say("Not saved: the server doesn’t answer", true);
     } finally {
       saving = false;
     }
+  };
+
+  /** Says of a text that was saved before it had been tried what is wrong with it. */
+  const judge = () => {
+    const wrong = errors(view.state.doc.toString());
+    if (wrong.length > 0 && !unsaved() && state.textContent === "Saved") told(`Saved, with ${counted(wrong.length, "error")}`, true);
   };
 
   // Somebody else saved meanwhile: nothing is lost on either side until a person has chosen.
@@ -138,6 +148,7 @@ export function openText({ form, label, changed, settle }) {
     const theirs = (await response.text()).replace(/\r\n?/g, "\n");
     const found = tag(response);
     say("Not saved: the file changed meanwhile", true);
+    saving = false;
     const choice = await asked(theirs, view.state.doc.toString());
     if (choice === "theirs") {
       put(theirs, "input.theirs");
@@ -146,8 +157,7 @@ export function openText({ form, label, changed, settle }) {
       told("Theirs is here; undo brings back yours");
     } else if (choice === "mine") {
       digest = found;
-      saving = false;
-      await save();
+      await save(true);
     }
     view.focus();
   };
@@ -186,14 +196,15 @@ export function openText({ form, label, changed, settle }) {
       const from = at(found.line, found.column);
       let to = found.end_line ? at(found.end_line, found.end_column) : from;
       if (to <= from) to = view.state.wordAt(from)?.to ?? view.state.doc.lineAt(from).to;
-      return { from, to: Math.max(to, from), severity, source: code, message: [message, ...(hints ?? []).map((hint) => `hint: ${hint}`)].join("\n") };
+      const said = [message, ...(hints ?? []).map((hint) => `Hint: ${hint}`)].join("\n");
+      return { from, to: Math.max(to, from), severity, source: code, message: said, renderMessage: () => el("span", {}, ...worded(said)) };
     });
     view.dispatch(cm.setDiagnostics(view.state, diagnostics));
   };
 
   const undo = () => cm.undo(view);
   const redo = () => cm.redo(view);
-  return { view, put, show, mark, save, undo, redo, showLine: (line, column) => show(at(line, column)), text: () => view.state.doc.toString() };
+  return { view, put, show, mark, judge, save, undo, redo, showLine: (line, column) => show(at(line, column)), at, text: () => view.state.doc.toString() };
 }
 
 const tag = (response) => /"([^"]*)"/.exec(response.headers.get("ETag") ?? "")?.[1] ?? "";
@@ -207,6 +218,30 @@ export async function detail(response) {
   }
 }
 
+export const counted = (many, word) => `${many} ${word}${many === 1 ? "" : "s"}`;
+
+// A question in front of the page; gives the value of the button, or "on" to go on as before.
+function question({ id, title, words, more, buttons }) {
+  const dialog = el("dialog", { role: "alertdialog", "aria-labelledby": id, "aria-describedby": `${id}-more` },
+    el("h2", { id }, title), el("p", { id: `${id}-more` }, ...words), more,
+    el("form", { method: "dialog", class: "choices" }, ...buttons.map(([value, label]) => el("button", { value, class: "plain" }, label))));
+  document.body.append(dialog);
+  dialog.showModal();
+  dialog.querySelector("button").focus();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue || "on"); });
+  });
+}
+
+async function sure(wrong, what) {
+  const until = wrong.length === 1 ? "until it is mended: " : "until they are mended. The first: ";
+  const choice = await question({
+    id: "with-errors", title: `Save with ${counted(wrong.length, "error")}?`, words: [`${what} can’t be made ${until}`, ...worded(wrong[0])],
+    buttons: [["on", "Go on editing"], ["save", "Save all the same"]],
+  });
+  return choice === "save";
+}
+
 function asked(theirs, mine) {
   const lines = difference(theirs.split("\n"), mine.split("\n"));
   const pre = el("pre", { class: "difference", tabIndex: 0, role: "region", "aria-label": "Difference, line by line" });
@@ -214,19 +249,10 @@ function asked(theirs, mine) {
     const kind = { "-": "del", "+": "ins" }[sign];
     pre.append(el(kind ?? "span", {}, `${sign} ${line}\n`));
   }
-  const button = (value, words) => el("button", { value, class: "plain" }, words);
-  const dialog = el("dialog", { role: "alertdialog", "aria-labelledby": "conflict", "aria-describedby": "conflict-more" },
-    el("h2", { id: "conflict" }, "The file changed meanwhile"),
-    el("p", { id: "conflict-more" },
-      "Somebody saved it after you opened it. Nothing has been overwritten. Lines with − are only in theirs, lines with + only in yours."),
-    pre,
-    el("form", { method: "dialog", class: "choices" },
-      button("on", "Go on editing"), button("theirs", "Take theirs"), button("mine", "Keep mine and save over it")));
-  document.body.append(dialog);
-  dialog.showModal();
-  dialog.querySelector("button").focus();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(dialog.returnValue || "on"); });
+  return question({
+    id: "conflict", title: "The file changed meanwhile", more: pre,
+    words: ["Somebody saved it after you opened it. Nothing has been overwritten. Lines with − are only in theirs, lines with + only in yours."],
+    buttons: [["on", "Go on editing"], ["theirs", "Take theirs"], ["mine", "Keep mine and save over it"]],
   });
 }
 
@@ -269,7 +295,7 @@ export function listed(findings, go) {
   return findings.map((found) => {
     const words = [
       el("span", { class: `mark ${found.severity}` }, found.severity === "error" ? "Error" : "Warning"), " ",
-      el("code", {}, found.code), " ", el("span", { class: "said" }, ...worded(found.message)),
+      el("span", { class: "said", title: found.code }, ...worded(found.message)),
     ];
     const here = found.here && found.line;
     const button = here ? el("button", { type: "button", class: "go", onclick: () => go(found) }, `Line ${found.line}`)

@@ -89,6 +89,8 @@ pub(in super::super) struct Moment {
     pub(super) warnings: Vec<Fault>,
     /// Digest of the web page, if it is what is looked at.
     pub(super) web: Option<String>,
+    /// Title of the post.
+    pub(super) title: Option<String>,
 }
 
 /// A page.
@@ -154,7 +156,7 @@ pub(super) fn moment(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &
             Moment { web, ..Moment::of(&made) }
         }
         Err(faults) => {
-            let last = loaded.last_good.get(&key).map(|made| Moment::of(&made));
+            let last = loaded.kept.sheets.get(&key).map(|made| Moment::of(&made));
             let last = last.map(|last| (last.pages, last.contents)).unwrap_or_default();
             Moment { pages: last.0, contents: last.1, ..Moment::without_pages(&faults) }
         }
@@ -183,6 +185,7 @@ impl Moment {
             faults: Vec::new(),
             warnings,
             web: None,
+            title: Some(made.title.clone()),
         }
     }
 
@@ -190,7 +193,7 @@ impl Moment {
     pub(in super::super) fn without_pages(faults: &[Diagnostic]) -> Self {
         let errors = capped(faults.to_vec());
         let errors = errors.iter().filter(|found| found.severity == Severity::Error).map(fault).collect();
-        Self { pages: Vec::new(), contents: Vec::new(), faults: errors, warnings: Vec::new(), web: None }
+        Self { pages: Vec::new(), contents: Vec::new(), faults: errors, warnings: Vec::new(), web: None, title: None }
     }
 }
 
@@ -198,6 +201,18 @@ impl Moment {
 fn web(loaded: &Loaded, key: &SheetsKey, options: &Options) -> Option<String> {
     let file = loaded.builder.file(&key.pack, &key.options(options), &key.document, Format::Html).ok()?;
     Some(sha256(&file.bytes))
+}
+
+/// Where a file can be changed, if it is a profile, a vacancy or a brand.
+pub(super) fn editor(path: &str) -> Option<String> {
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["profiles", organisation, "_brand.yml"] => Some(format!("/organisations/{}/brand", segment(organisation))),
+        ["profiles", _, "organisation.yaml"] => None,
+        ["profiles", organisation, file] | ["profiles", organisation, "vacancies", file] => {
+            Some(format!("/packs/{}/{}/edit", segment(organisation), segment(file.strip_suffix(".yaml")?)))
+        }
+        _ => None,
+    }
 }
 
 /// A finding as it is shown.
@@ -208,9 +223,12 @@ pub(in super::super) fn fault(found: &Diagnostic) -> Fault {
     let path = found.file().map(str::to_owned);
     let (line, column) = start.unzip();
     let (end_line, end_column) = end.unzip();
-    let link = path.as_ref().map(|path| {
-        let parts: Vec<String> = path.split('/').map(segment).collect();
-        format!("/source/{}{}", parts.join("/"), line.map(|line| format!("#L{line}")).unwrap_or_default())
+    let link = path.as_ref().map(|path| match editor(path) {
+        Some(editor) => format!("{editor}{}", line.map(|line| format!("?line={line}")).unwrap_or_default()),
+        None => {
+            let parts: Vec<String> = path.split('/').map(segment).collect();
+            format!("/source/{}{}", parts.join("/"), line.map(|line| format!("#L{line}")).unwrap_or_default())
+        }
     });
     Fault {
         code: found.code.to_owned(),

@@ -17,7 +17,7 @@ use super::view::{Moment, Named, ViewQuery, address, moment, names};
 use crate::build::variant;
 use crate::build::{Options, file_stem};
 use crate::layout::{self, Audience};
-use crate::project::PackId;
+use crate::project::{PackId, PackKind};
 use crate::source::{LANGUAGES, primary};
 
 /// The viewer, as its template sees it.
@@ -38,6 +38,14 @@ pub(super) struct Shown {
     title: String,
     pub(super) organisation: String,
     pub(super) name: String,
+    /// Name of the organisation.
+    employer: String,
+    /// `profile` or `vacancy`, and where it stands.
+    kind: &'static str,
+    status: Option<&'static str>,
+    example: bool,
+    /// Packs that belong to it: what it is called, and its address.
+    related: Vec<(String, String)>,
     /// Address of its screens.
     base: String,
     pub(super) document: String,
@@ -47,7 +55,8 @@ pub(super) struct Shown {
     /// What is chosen, as the query of an address.
     query: String,
     pub(super) documents: Vec<(String, String)>,
-    pub(super) variants: Vec<String>,
+    /// Ways to read: name, and what that is called.
+    pub(super) variants: Vec<(String, String)>,
     languages: Vec<(&'static str, &'static str)>,
     /// Layouts: name of the folder, and name.
     pub(super) layouts: Vec<(String, String)>,
@@ -90,8 +99,12 @@ pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &O
     let own = files.map_or("en", |files| primary(&files.language)).to_owned();
     let own_layout = files.and_then(|files| files.organisation.value.as_ref()).map(|value| value.layout.clone());
     let key = query.key(id);
-    // A pack that can't be made has no more than its name.
-    let (title, documents) = loaded.builder.outline(id, &key.options(options)).unwrap_or_else(|_| (id.name.clone(), Vec::new()));
+    let key_options = key.options(options);
+    // A pack that can't be made is called as it was.
+    let now = loaded.builder.outline(id, &key_options).ok();
+    let (title, mut documents) = loaded.kept.outline(id, now).unwrap_or_else(|| (id.name.clone(), Vec::new()));
+    documents.sort_by_key(|(name, ..)| name != layout::MAIN_DOCUMENT);
+    let pack = loaded.builder.assemble(id, options).ok().map(|(pack, _)| pack);
     let for_reader = |audience| audience == Audience::Candidate || access == Access::Trusted;
     let panel = access == Access::Trusted && documents.iter().any(|(_, _, audience)| *audience == Audience::Panel);
     let documents = documents.into_iter().filter(|(_, _, audience)| for_reader(*audience)).map(|(name, title, _)| (name, title));
@@ -99,6 +112,9 @@ pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &O
         let name = loaded.builder.layout(&layout, &own).ok().map(|layout| layout.manifest.name.clone());
         (layout.clone(), name.unwrap_or(layout))
     });
+    // Another language only where there are words in it, or somebody has asked for it.
+    let spoken = |tag: &&'static str| *tag == own || key.language.as_deref() == Some(*tag) || loaded.builder.speaks(id, options, tag);
+    let languages = LANGUAGES.into_iter().filter(spoken).map(|tag| (tag, if tag == "cy" { "Cymraeg" } else { "English" })).collect();
     let (language, layout) = (key.language.clone().unwrap_or_else(|| own.clone()), key.layout.or(own_layout.clone()).unwrap_or_default());
     // What is usual stands in no address.
     let other = |given: &str, usual: &str| Some(given.to_owned()).filter(|given| given != usual);
@@ -108,6 +124,11 @@ pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &O
         title,
         organisation: id.organisation.clone(),
         name: id.name.clone(),
+        employer: files.and_then(|files| files.organisation.value.as_ref()).map_or(&id.organisation, |value| &value.name).clone(),
+        kind: super::super::pack::kind(id),
+        status: pack.as_ref().map(|pack| pack.profile.status.name()),
+        example: pack.as_ref().is_some_and(|pack| pack.example),
+        related: related(loaded, id),
         base: format!("/packs/{}/{}", segment(&id.organisation), segment(&id.name)),
         query: address(Some(&key.document), Some(&key.variant), other_language.as_deref(), other_layout.as_deref()),
         stem: file_stem(&id.name, &key.document, &key.variant, other_language.as_deref()),
@@ -116,10 +137,27 @@ pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &O
         language,
         layout,
         documents: documents.collect(),
-        variants: variant::names(&project.files),
-        languages: LANGUAGES.map(|tag| (tag, if tag == "cy" { "Cymraeg" } else { "English" })).to_vec(),
+        variants: variant::labelled(&project.files),
+        languages,
         layouts: layouts.collect(),
         locked: false,
         panel,
+    }
+}
+
+/// The profile of a vacancy, or the vacancies of a profile: what it is called, and its address.
+fn related(loaded: &Loaded, id: &PackId) -> Vec<(String, String)> {
+    let Some(files) = loaded.builder.project().organisation(&id.organisation) else { return Vec::new() };
+    let address = |name: &str| format!("/packs/{}/{}", segment(&id.organisation), segment(name));
+    match id.kind {
+        PackKind::Vacancy => {
+            let profile = files.vacancies.get(&id.name).and_then(|file| file.value.as_ref()).map(|vacancy| vacancy.profile.as_str());
+            let own = profile.filter(|profile| files.profiles.contains_key(*profile));
+            own.map(|profile| ("Its profile".to_owned(), address(profile))).into_iter().collect()
+        }
+        PackKind::Profile => {
+            let posts = files.vacancies.iter().filter(|(_, file)| file.value.as_ref().is_some_and(|vacancy| vacancy.profile == id.name));
+            posts.map(|(name, _)| (format!("Vacancy {name}"), address(name))).collect()
+        }
     }
 }

@@ -42,6 +42,21 @@ export function offsetOf(doc, path) {
   return 0;
 }
 
+/** The path of what stands at a place of the text. */
+export function pathAt(doc, offset) {
+  const path = [];
+  let node = doc.contents;
+  for (;;) {
+    const starts = (one) => (isMap(node) ? one.key.range[0] : one.range[0]) <= offset;
+    const at = isMap(node) || isSeq(node) ? node.items.findLastIndex(starts) : -1;
+    if (at < 0) return path;
+    const one = node.items[at];
+    path.push(isMap(node) ? String(one.key.value) : at);
+    if (isMap(node) && offset <= one.key.range[1]) return path;
+    node = isMap(node) ? one.value : one;
+  }
+}
+
 const pairOf = (map, key) => map.items.find((pair) => String(pair.key?.value ?? pair.key) === String(key));
 const lineStart = (text, at) => text.lastIndexOf("\n", at - 1) + 1;
 const lineEnd = (text, at) => (text.indexOf("\n", at) + 1 || text.length + 1) - 1;

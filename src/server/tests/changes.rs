@@ -1,6 +1,7 @@
 //! What has become of the packs since they were approved.
 
 use super::*;
+use crate::project::snapshot::State;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 const PROFILE_FILE: &str = "profiles/havering/learning-mentor-elsa.yaml";
@@ -34,9 +35,10 @@ async fn a_template_change_is_seen_over_all_packs_and_approved_by_one_button() {
     served.write("templates/base/labels/en.yaml", &labels);
     served.app.look_again();
     let first = changes(&served).await;
-    assert!(first.contains("Nothing was approved yet"), "{first}");
+    assert!(first.contains("Nothing has been approved yet"), "{first}");
     assert_eq!(approve(&served, &digest(&first)).await.status, StatusCode::SEE_OTHER);
-    assert!(changes(&served).await.contains("None of 2 packs changes."));
+    let same = changes(&served).await;
+    assert!(same.contains("Nothing has changed since") && !same.contains("<button"), "{same}");
 
     // One word of one profile: that pack, and no other.
     let profile = fs::read_to_string(served.folder.path().join(PROFILE_FILE)).unwrap();
@@ -47,8 +49,17 @@ async fn a_template_change_is_seen_over_all_packs_and_approved_by_one_button() {
     let compared = served.get("/packs/havering/learning-mentor-elsa/compare?with=approved").await.text();
     assert!(compared.contains("<del>3</del>") && compared.contains("<ins>4</ins>"), "{compared}");
     assert!(compared.contains("<rect class=\"gone\"") && compared.contains("<rect class=\"new\""));
+    // Of a page that looks the same nothing is told, whatever stands before it.
+    assert!(compared.contains("1 of 5 pages looks different"), "{compared}");
     let before = served.get("/packs/havering/learning-mentor-elsa/approved/1?document=job-pack&variant=standard").await;
     assert_eq!((before.status, before.header("content-type")), (StatusCode::OK, "image/svg+xml"));
+
+    // What can't be read is told, and keeps anything from being approved; what differs is told all the same.
+    std::os::unix::fs::symlink("/nonexistent", served.folder.path().join("profiles/havering/zz.txt")).unwrap();
+    served.app.look_again();
+    let unread = changes(&served).await;
+    assert!(unread.contains("1 of 2 packs changes.") && unread.contains("zz.txt") && !unread.contains("<button"), "{unread}");
+    fs::remove_file(served.folder.path().join("profiles/havering/zz.txt")).unwrap();
 
     // A label of all packs; what was looked at is not what would be approved any more.
     let was = digest(&one);
@@ -64,11 +75,15 @@ async fn a_template_change_is_seen_over_all_packs_and_approved_by_one_button() {
     fs::remove_file(served.folder.path().join(PROFILE_FILE)).unwrap();
     served.app.look_again();
     let more = changes(&served).await;
-    assert!(more.contains("None of 3 packs changes; 1 is new; 1 is gone; 1 can’t be made."), "{more}");
-    assert_eq!(approve(&served, &digest(&more)).await.status, StatusCode::SEE_OTHER);
+    assert!(more.contains("1 of 3 packs can’t be made.") && !more.contains("<button"), "{more}");
+    let unseen = State::read(&served.app.project().await.builder.project().files).unwrap().digest();
+    approve(&served, &unseen).await.assert_problem(409, &["not-compared"]);
     served.write("profiles/havering/faulty.yaml", PROFILE);
     served.app.look_again();
-    assert!(changes(&served).await.contains("1 can be made again."));
+    let mended = changes(&served).await;
+    assert!(mended.contains("1 of 3 packs changes; 1 is new; 1 is gone."), "{mended}");
+    assert_eq!(approve(&served, &digest(&mended)).await.status, StatusCode::SEE_OTHER);
+    assert!(changes(&served).await.contains("Nothing has changed since"));
 }
 
 #[tokio::test]
@@ -79,7 +94,7 @@ async fn without_an_approval_other_things_can_be_compared() {
     served.get(&format!("{base}?with=yesterday")).await.assert_problem(400, &["malformed-query"]);
     served.get(&format!("{base}?with=layout:gothic")).await.assert_problem(404, &["unknown-layout"]);
     let variant = served.get(&format!("{base}?with=variant:large-print")).await.text();
-    assert!(variant.contains("variant=large-print") && variant.contains("large-print, page 1"));
+    assert!(variant.contains("variant=large-print") && variant.contains("Large print, page 1"));
     assert_eq!(served.get(base).await.status, StatusCode::OK);
     let faulty = served.get("/packs/havering/faulty/compare?with=layout:gla").await.text();
     assert!(faulty.contains("unknown-field") && !faulty.contains("class=\"pairs\""));

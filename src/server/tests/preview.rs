@@ -143,7 +143,7 @@ async fn the_lines_that_a_finding_names_can_be_read_and_nothing_else() {
         served.get(&format!("/source/{path}")).await.assert_problem(404, &["unknown-file"]);
     }
     let shown = served.get("/packs/havering/faulty").await.text();
-    assert!(shown.contains("/source/profiles/havering/faulty.yaml#L5"), "{shown}");
+    assert!(shown.contains("/packs/havering/faulty/edit?line=5"), "{shown}");
 }
 
 #[tokio::test]
