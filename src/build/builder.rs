@@ -96,6 +96,11 @@ impl Builder {
         }
     }
 
+    /// A builder for a project in which nothing under `templates/` has changed since `before`: layouts are taken over.
+    pub fn relaid(project: Project, before: &Self) -> Self {
+        Self { typesetter: Arc::clone(&before.typesetter), layouts: taken_over(&before.layouts), ..Self::new(project) }
+    }
+
     /// A builder for the same project as if a brand held another text, which is tried out: colours that are too close are
     /// warned of, not refused.
     ///

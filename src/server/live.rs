@@ -42,12 +42,13 @@ impl Loaded {
         Self::new(root, Stamp::default(), cache_bytes, None, Arc::new(Kept::new()))
     }
 
-    /// - before: the last reading, if only words have changed since
-    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<&Self>, kept: Arc<Kept>) -> Self {
+    /// - before: the last reading, and what has changed since
+    fn new(root: &Path, stamp: Stamp, cache_bytes: usize, before: Option<(&Self, Changed)>, kept: Arc<Kept>) -> Self {
         let project = Project::load(root.to_path_buf());
         let builder = match before {
-            Some(before) => Builder::renewed(project, &before.builder),
-            None => Builder::new(project),
+            Some((before, Changed::Words)) => Builder::renewed(project, &before.builder),
+            Some((before, Changed::Dress)) => Builder::relaid(project, &before.builder),
+            Some((_, Changed::Templates)) | None => Builder::new(project),
         };
         let (cache, sheets, thumbs) = (PackCache::new(cache_bytes), SheetsCache::of_sheets(), ThumbsCache::of_thumbs());
         Self { builder, cache, sheets, thumbs, kept, listing: OnceLock::new(), stamp }
@@ -159,8 +160,8 @@ impl LiveProject {
         let last = self.last();
         // If the files can't be looked at, the last reading stands.
         if let Some(stamp) = Stamp::of(&self.root).filter(|stamp| last.stamp != *stamp) {
-            let before = stamp.differs_in_words_only(&last.stamp, &self.root).then_some(&*last);
-            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, before, Arc::clone(&last.kept)));
+            let changed = stamp.changed(&last.stamp, &self.root);
+            let loaded = Arc::new(Loaded::new(&self.root, stamp, self.cache_bytes, Some((&*last, changed)), Arc::clone(&last.kept)));
             *self.current.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         }
     }
@@ -173,6 +174,17 @@ impl LiveProject {
         }
         unchanged
     }
+}
+
+/// What has changed between two readings, and with it how much has to be made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Changed {
+    /// Profiles, vacancies and frameworks: what is made of everything else is as it was.
+    Words,
+    /// Brands, clauses, logos and fonts too: what is made of templates is as it was.
+    Dress,
+    /// Templates too.
+    Templates,
 }
 
 /// Every file and folder with what tells that it is another: size, times, and on Unix its number.
@@ -194,22 +206,24 @@ impl Stamp {
         Some(stamp)
     }
 
-    /// Whether all that differs from another time are files of profiles, vacancies and frameworks, and the folders of these:
-    /// what is made of everything else is as it was.
-    fn differs_in_words_only(&self, other: &Self, root: &Path) -> bool {
+    /// What differs from another time.
+    fn changed(&self, other: &Self, root: &Path) -> Changed {
         let (one, two): (BTreeSet<_>, BTreeSet<_>) = (self.0.iter().collect(), other.0.iter().collect());
-        let profiles = root.join("profiles");
-        one.symmetric_difference(&two).all(|(path, _)| {
-            let Ok(path) = path.strip_prefix(&profiles) else { return false };
+        let [profiles, fonts] = ["profiles", "fonts"].map(|folder| root.join(folder));
+        let of = |path: &PathBuf| {
+            let Ok(path) = path.strip_prefix(&profiles) else {
+                return if path.starts_with(&fonts) { Changed::Dress } else { Changed::Templates };
+            };
             let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
             match names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().as_slice() {
-                [_, "vacancies" | "frameworks"] => true,
-                [organisation] => !organisation.contains('.'),
-                [_, file] => file.ends_with(".yaml") && *file != "organisation.yaml",
-                [_, "vacancies" | "frameworks", file] => file.ends_with(".yaml"),
-                _ => false,
+                [_, "vacancies" | "frameworks"] => Changed::Words,
+                [organisation] if !organisation.contains('.') => Changed::Words,
+                [_, file] if file.ends_with(".yaml") && *file != "organisation.yaml" => Changed::Words,
+                [_, "vacancies" | "frameworks", file] if file.ends_with(".yaml") => Changed::Words,
+                _ => Changed::Dress,
             }
-        })
+        };
+        one.symmetric_difference(&two).map(|(path, _)| of(path)).max().unwrap_or(Changed::Words)
     }
 
     fn add(&mut self, folder: &Path, depth: usize) -> Option<()> {

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::FromRequestParts;
 use axum::http::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HOST, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -114,10 +114,14 @@ impl Payload {
         self.plain.bytes.len() + gzip.map_or(0, |gzip| gzip.bytes.len())
     }
 
+    fn is_svg(&self) -> bool {
+        self.headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "image/svg+xml")
+    }
+
     /// The bytes compressed, if that is of use.
     fn gzip(&self) -> Option<&Coded> {
         // Who looks at a page waits for it; a file is made once and sent often.
-        let level = if self.headers.get(CONTENT_TYPE).is_some_and(|kind| kind == "image/svg+xml") { 1 } else { 6 };
+        let level = if self.is_svg() { 1 } else { 6 };
         let plain = &self.plain.bytes;
         let make = || compressed(plain, level).filter(|gzip| gzip.len() < plain.len()).map(Coded::new);
         self.gzip.as_ref()?.get_or_init(make).as_ref()
@@ -139,7 +143,8 @@ impl Payload {
     /// 13.1.2 and 14.2). A part is never compressed.
     pub(super) fn answer(&self, asked: &Asked) -> Response {
         let range = asked.headers.get(RANGE).filter(|_| asked.get && self.headers.contains_key(ACCEPT_RANGES));
-        let gzip = (range.is_none() && takes_gzip(&asked.headers)).then(|| self.gzip()).flatten();
+        let pays = || takes_gzip(&asked.headers) && !(self.is_svg() && is_here(&asked.headers));
+        let gzip = (range.is_none() && pays()).then(|| self.gzip()).flatten();
         let coded = gzip.unwrap_or(&self.plain);
         let mut headers = self.headers.clone();
         headers.insert(ETAG, coded.tag.clone());
@@ -181,6 +186,13 @@ impl Payload {
         self.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         (self.headers, Body::from(self.plain.bytes)).into_response()
     }
+}
+
+/// Whether who asks is on this machine: who looks at a page there waits longer for it to be compressed than to come.
+fn is_here(headers: &HeaderMap) -> bool {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    ["localhost", "127.0.0.1", "[::1]"].contains(&name)
 }
 
 fn compressed(bytes: &[u8], level: u32) -> Option<Vec<u8>> {

@@ -140,6 +140,13 @@ expect((await inFrames()).every((title) => title.includes('Seen in the frame')),
 await web.screenshot({ path: `${shots}/web-laptop.png` })
 await save(profile, text)
 
+// What else one may meet: the form for the token, and a page that isn't there.
+const rest = await watched(context, address, /404/)
+for (const path of ['/sign-in', '/packs/nobody/nothing', `/packs/${pack}/compare?with=layout:school`]) {
+  await rest.goto(`${address}${path}`)
+  await judge(rest, path)
+}
+
 // Without scripts: the same pages, and the choice of another document.
 const still = await watched(await browser.newContext({ javaScriptEnabled: false }), address)
 await still.goto(`${address}/packs/${pack}`)

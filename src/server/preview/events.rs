@@ -19,7 +19,7 @@ use super::view::{Moment, Named, ViewQuery, moment, names};
 use crate::diagnostic::Diagnostic;
 
 /// Time for a program that saves to be done with all its files.
-const SETTLE: Duration = Duration::from_millis(8);
+const SETTLE: Duration = Duration::from_millis(3);
 
 /// Time before a page is asked for again when the server has enough to do.
 const AGAIN: Duration = Duration::from_millis(150);
