@@ -61,6 +61,16 @@ async fn a_template_change_is_seen_over_all_packs_and_approved_by_one_button() {
     assert!(unread.contains("1 of 2 packs changes.") && unread.contains("zz.txt") && !unread.contains("<button"), "{unread}");
     fs::remove_file(served.folder.path().join("profiles/havering/zz.txt")).unwrap();
 
+    // What no piece on the page tells of is seen all the same: here the colour of the page.
+    let council = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/council/layout.typ");
+    let layout = fs::read_to_string(council).unwrap();
+    fs::create_dir_all(served.folder.path().join("templates/council")).unwrap();
+    served.write("templates/council/layout.typ", &layout.replace("#show: job-pack.with(ctx)", "#show: job-pack.with(ctx)\n#set page(fill: rgb(\"#ffeecc\"))"));
+    served.app.look_again();
+    let filled = changes(&served).await;
+    assert!(filled.contains("2 of 2 packs change."), "{filled}");
+    fs::remove_dir_all(served.folder.path().join("templates/council")).unwrap();
+
     // A label of all packs; what was looked at is not what would be approved any more.
     let was = digest(&one);
     served.write("templates/base/labels/en.yaml", &labels.replace("Draft: not approved for publication", "Draft: do not publish"));

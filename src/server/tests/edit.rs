@@ -99,3 +99,14 @@ async fn a_brand_is_shown_in_every_layout_with_its_contrasts() {
     // The project's own brand is as it was.
     assert_eq!(fs::read_to_string(served.folder.path().join("profiles/havering/_brand.yml")).unwrap(), brand);
 }
+
+#[tokio::test]
+async fn what_is_no_file_keeps_nobody_waiting() {
+    let served = writing();
+    let brand = served.folder.path().join("profiles/havering/_brand.yml");
+    fs::remove_file(&brand).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&brand).status().unwrap().success());
+    let asked = tokio::time::timeout(Duration::from_secs(20), served.get("/organisations/havering/brand/text")).await;
+    asked.expect("it is answered").assert_problem(422, &["file-unreadable"]);
+    put(&served, "/organisations/havering/brand/text", "x", "color: {}").await.assert_problem(422, &["file-unreadable"]);
+}
