@@ -88,12 +88,7 @@ impl Builder {
     /// A builder for a project in which only words have changed since `before`: profiles, vacancies, frameworks. What is made
     /// of templates, brands, fonts and clauses is taken over.
     pub fn renewed(project: Project, before: &Self) -> Self {
-        Self {
-            typesetter: Arc::clone(&before.typesetter),
-            layouts: taken_over(&before.layouts),
-            kits: taken_over(&before.kits),
-            ..Self::new(project)
-        }
+        Self { kits: taken_over(&before.kits), ..Self::relaid(project, before) }
     }
 
     /// A builder for a project in which nothing under `templates/` has changed since `before`: layouts are taken over.
@@ -108,7 +103,7 @@ impl Builder {
     /// What keeps the text from being read.
     pub fn trying(&self, path: &str, text: &str) -> Result<Self, Diagnostic> {
         let project = self.project.with_text(path, text)?;
-        Ok(Self { typesetter: Arc::clone(&self.typesetter), layouts: taken_over(&self.layouts), tries: true, ..Self::new(project) })
+        Ok(Self { tries: true, ..Self::relaid(project, self) })
     }
 
     /// The project.

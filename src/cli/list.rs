@@ -56,7 +56,7 @@ const VACANCY: &str = "vacancy";
 /// A minute of the United Kingdom's time, or the beginning of a day.
 fn moment(text: &str) -> Result<DateTime<FixedOffset>, String> {
     let (day, time) = text.split_once('T').unwrap_or((text, "00:00"));
-    let read = DateTime::parse_from_rfc3339(&posting::moment(day, time));
+    let read = DateTime::parse_from_rfc3339(&posting::moment(day, Some(time)));
     read.map_err(|_| "write a day as 2027-02-01, or a minute as 2027-02-01T17:00".to_owned())
 }
 
@@ -89,7 +89,7 @@ impl Row {
         let example = [vacancy, profile].into_iter().any(|node| text(node, "example").as_deref() == Some("true"));
         let typed = organisation.and_then(|files| files.vacancies.get(&id.name)).and_then(|file| file.value.as_ref());
         let closes = typed.filter(|_| id.kind == PackKind::Vacancy).and_then(|vacancy| vacancy.closing.as_ref()).map(posting::closes);
-        let closed = closes.as_deref().and_then(|closes| DateTime::parse_from_rfc3339(closes).ok()).is_some_and(|closes| closes < now);
+        let closed = closes.as_deref().is_some_and(|closes| posting::is_over(closes, now));
         Self {
             closed,
             closes,

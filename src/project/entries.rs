@@ -130,6 +130,11 @@ impl OrganisationFiles {
         Self { id: id.to_owned(), language, own_language, organisation, frameworks, profiles, vacancies }
     }
 
+    /// Its name, or that of its folder where its file has none that can be read.
+    pub fn name(&self) -> &str {
+        self.organisation.value.as_ref().map_or(&self.id, |organisation| &organisation.name)
+    }
+
     /// The packs of this organisation, sorted.
     pub fn packs(&self, id: &str) -> Vec<PackId> {
         let pack = |name: &String, kind| PackId { organisation: id.to_owned(), name: name.clone(), kind };

@@ -127,7 +127,7 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn new() -> Self {
-        Self { sheets: SheetsCache::of_sheets(), thumbs: ThumbsCache::of_thumbs(), outlines: Mutex::default() }
+        Self { sheets: sheets(), thumbs: thumbs(), outlines: Mutex::default() }
     }
 
     /// What a pack is called and which documents it has: now, or when that could be told last. `documents` may be none where
@@ -144,6 +144,16 @@ impl Kept {
     }
 }
 
+/// A cache of typeset documents.
+pub(super) fn sheets() -> SheetsCache {
+    Recent::new(SHEETS)
+}
+
+/// A cache of small pictures.
+pub(super) fn thumbs() -> ThumbsCache {
+    Recent::new(THUMBS)
+}
+
 /// So many things that were asked for last, the last one last.
 #[derive(Debug)]
 pub(super) struct Recent<K, V> {
@@ -151,19 +161,12 @@ pub(super) struct Recent<K, V> {
     most: usize,
 }
 
-impl SheetsCache {
-    pub(super) fn of_sheets() -> Self {
-        Self { all: Mutex::default(), most: SHEETS }
-    }
-}
-
-impl ThumbsCache {
-    pub(super) fn of_thumbs() -> Self {
-        Self { all: Mutex::default(), most: THUMBS }
-    }
-}
-
 impl<K: PartialEq, V: Clone> Recent<K, V> {
+    /// The last `most` of them.
+    fn new(most: usize) -> Self {
+        Self { all: Mutex::default(), most }
+    }
+
     pub(super) fn get(&self, key: &K) -> Option<V> {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let at = all.iter().position(|(known, _)| known == key)?;

@@ -14,6 +14,7 @@ use crate::build::{Builder, BuiltPack, Options, POSTED, Posted};
 use crate::bundle::MANIFEST;
 use crate::diagnostic::{SourceText, emit};
 use crate::layout::{Audience, Layout, MAIN_DOCUMENT, names};
+use crate::project::OrganisationFiles;
 
 /// A posted text and what is wanted of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -66,41 +67,51 @@ impl Job {
         if let Some(look) = self.look.take() {
             return self.look(look, builder);
         }
-        let Self { asked, answer, look: _, panel, date, most_pages, most_nesting, name, text } = self;
-        let answer = answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
-        let layout = layout(builder, &asked)?;
-        let variant = asked.variant.clone().unwrap_or_else(|| STANDARD.to_owned());
-        known_variant(builder, &variant)?;
-        let document = document(layout.as_deref(), &asked, answer, panel)?;
-        let text = Arc::new(SourceText { path: name, text });
-        let posted = Posted { organisation: asked.organisation.clone(), document, most_nesting, text };
-        let options = Options {
-            layout: asked.layout.clone(),
-            formats: answer.map(Answer::formats).unwrap_or_default(),
-            variants: vec![variant],
-            languages: asked.language.clone().into_iter().collect(),
-            date,
-            most_pages: Some(most_pages),
-        };
+        let answer = self.answer.as_deref().map(|name| Answer::named(name).ok_or_else(Problem::broken)).transpose()?;
+        let layout = layout(builder, &self.asked)?;
+        let options = Options { formats: answer.map(Answer::formats).unwrap_or_default(), ..self.options() };
+        known_variant(builder, &options.variants[0])?;
+        let document = document(layout.as_deref(), &self.asked, answer, self.panel)?;
+        let posted = self.posted(document);
         let Some(answer) = answer else {
             return Ok(Reply::Findings(builder.check_posted(&posted, &options).iter().map(emit::to_json).collect()));
         };
         let (built, _) = builder.build_posted(&posted, &options).map_err(|faults| Problem::faults("the text", &faults))?;
         file(built, answer)
     }
+
+    /// How it is made: in one variant, and in the usual formats.
+    pub(super) fn options(&self) -> Options {
+        Options {
+            layout: self.asked.layout.clone(),
+            variants: vec![self.asked.variant.clone().unwrap_or_else(|| STANDARD.to_owned())],
+            languages: self.asked.language.iter().cloned().collect(),
+            date: self.date.clone(),
+            most_pages: Some(self.most_pages),
+            ..Options::default()
+        }
+    }
+
+    /// The text in place of a file.
+    pub(super) fn posted(self, document: Option<String>) -> Posted {
+        let text = Arc::new(SourceText { path: self.name, text: self.text });
+        Posted { organisation: self.asked.organisation, document, most_nesting: self.most_nesting, text }
+    }
 }
 
 /// The layout, if it can be loaded: its own faults are among those of the build.
 fn layout(builder: &Builder, asked: &Asked) -> Result<Option<Arc<Layout>>, Problem> {
-    let project = builder.project();
-    let organisation = project.organisation(&asked.organisation).ok_or_else(|| {
-        let known = project.organisations.keys().map(String::as_str);
-        Problem::unknown("unknown-organisation", "organisation", &asked.organisation, known)
-    })?;
+    let organisation = known_organisation(builder, &asked.organisation)?;
     known_layout(builder, asked.layout.as_deref())?;
     let own = organisation.organisation.value.as_ref().map(|organisation| &organisation.layout);
     let language = asked.language.as_ref().unwrap_or(&organisation.language);
     Ok(asked.layout.as_ref().or(own).and_then(|name| builder.layout(name, language).ok()))
+}
+
+/// Demands that there is an organisation of this name.
+pub(super) fn known_organisation<'a>(builder: &'a Builder, given: &str) -> Result<&'a OrganisationFiles, Problem> {
+    let all = &builder.project().organisations;
+    all.get(given).ok_or_else(|| Problem::unknown("unknown-organisation", "organisation", given, all.keys().map(String::as_str)))
 }
 
 /// Demands that there is a layout of this name, where one is named.

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::spawn_blocking;
 
-use super::cache::{Kept, PackCache, SheetsCache, ThumbsCache};
+use super::cache::{self, Kept, PackCache, SheetsCache, ThumbsCache};
 use super::config::Limits;
+use super::job::known_organisation;
 use super::packs::PackEntry;
 use super::problem::Problem;
 use crate::build::Builder;
@@ -50,16 +51,13 @@ impl Loaded {
             Some((before, Changed::Dress)) => Builder::relaid(project, &before.builder),
             Some((_, Changed::Templates)) | None => Builder::new(project),
         };
-        let (cache, sheets, thumbs) = (PackCache::new(cache_bytes), SheetsCache::of_sheets(), ThumbsCache::of_thumbs());
+        let (cache, sheets, thumbs) = (PackCache::new(cache_bytes), cache::sheets(), cache::thumbs());
         Self { builder, cache, sheets, thumbs, kept, listing: OnceLock::new(), stamp }
     }
 
     /// The pack of this name.
     pub(super) fn find(&self, organisation: &str, name: &str) -> Result<PackId, Problem> {
-        let all = &self.builder.project().organisations;
-        let files = all.get(organisation).ok_or_else(|| {
-            Problem::unknown("unknown-organisation", "organisation", organisation, all.keys().map(String::as_str))
-        })?;
+        let files = known_organisation(&self.builder, organisation)?;
         let kind = if files.profiles.contains_key(name) {
             PackKind::Profile
         } else if files.vacancies.contains_key(name) {

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::job::{Job, Reply, known_layout, known_variant};
+use super::job::{Job, Reply, known_layout, known_organisation, known_variant};
 use super::pages::SheetsKey;
 use super::preview::{Moment, fault};
 use super::problem::Problem;
 use crate::brand::contrasts;
-use crate::build::variant::STANDARD;
-use crate::build::{Builder, Options, Posted, Sheets};
+use crate::build::{Builder, Sheets};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::layout::{self, Audience, MAIN_DOCUMENT};
 use crate::project::{PackId, PackKind};
@@ -47,17 +46,6 @@ impl Job {
         Ok(Reply::File("look.json".to_owned(), shown.to_string().into_bytes()))
     }
 
-    fn options(&self) -> Options {
-        Options {
-            layout: self.asked.layout.clone(),
-            variants: vec![self.asked.variant.clone().unwrap_or_else(|| STANDARD.to_owned())],
-            languages: self.asked.language.iter().cloned().collect(),
-            date: self.date.clone(),
-            most_pages: Some(self.most_pages),
-            ..Options::default()
-        }
-    }
-
     fn pages(self, builder: &Builder, wanted: &[usize]) -> Result<Value, Problem> {
         let options = self.options();
         known_variant(builder, &options.variants[0])?;
@@ -66,9 +54,7 @@ impl Job {
         if builder.audience(&id, &options, &document) == Some(Audience::Panel) && !self.panel {
             return Err(super::access::needed());
         }
-        let text = Arc::new(SourceText { path: self.name, text: self.text });
-        let posted = Posted { organisation: self.asked.organisation, document: None, most_nesting: self.most_nesting, text };
-        Ok(match builder.sheets_posted(&posted, &options, &document) {
+        Ok(match builder.sheets_posted(&self.posted(None), &options, &document) {
             Ok(sheets) => {
                 let svg = |number: &usize| Some((number.to_string(), sheets.svg(number.checked_sub(1)?)?.into()));
                 let pictures: serde_json::Map<String, Value> = wanted.iter().take(MOST).filter_map(svg).collect();
@@ -80,9 +66,7 @@ impl Job {
 
     fn brand(self, builder: &Builder, pack: &str) -> Result<Value, Problem> {
         let organisation = &self.asked.organisation;
-        let files = builder.project().organisation(organisation).ok_or_else(|| {
-            Problem::unknown("unknown-organisation", "organisation", organisation, builder.project().organisations.keys().map(String::as_str))
-        })?;
+        let files = known_organisation(builder, organisation)?;
         let ids = files.packs(organisation);
         let id = ids.iter().find(|id| id.name == pack).ok_or_else(|| Problem::unknown("unknown-pack", "pack", pack, ids.iter().map(|id| id.name.as_str())))?;
         let name = files.organisation.value.as_ref().map(|value| value.name.as_str()).unwrap_or_default();

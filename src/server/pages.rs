@@ -157,11 +157,7 @@ pub(super) async fn get_page(
 /// # Errors
 /// 404 for what isn't there; 401 for what is for the panel, before anything of it is made.
 pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access: Access) -> Result<Found, Problem> {
-    job::known_layout(&loaded.builder, key.layout.as_deref())?;
-    let options = key.options(options);
-    if loaded.builder.audience(&key.pack, &options, &key.document) == Some(Audience::Panel) {
-        access.panel()?;
-    }
+    let (options, _) = allowed(loaded, &key, options, access)?;
     if let Some(sheets) = loaded.sheets.get(&key) {
         return Ok(Ok(sheets));
     }
@@ -171,10 +167,32 @@ pub(super) fn sheets(loaded: &Loaded, key: SheetsKey, options: &Options, access:
             let sheets = loaded.kept.sheets.keep(key.clone(), Arc::new(sheets));
             Ok(Ok(loaded.sheets.keep(key, sheets)))
         }
-        Err(faults) => match faults.as_slice() {
-            [only] if only.code == "unknown-document" => Err(Problem::new(StatusCode::NOT_FOUND, only.clone())),
-            _ => Ok(Err(faults)),
-        },
+        Err(faults) => there(faults).map(Err),
+    }
+}
+
+/// The options that make a document, and who reads it, if whoever asks may see it.
+///
+/// # Errors
+/// 404 for a layout that there is not; 401 for what is for the panel.
+pub(super) fn allowed(loaded: &Loaded, key: &SheetsKey, options: &Options, access: Access) -> Result<(Options, Option<Audience>), Problem> {
+    job::known_layout(&loaded.builder, key.layout.as_deref())?;
+    let options = key.options(options);
+    let audience = loaded.builder.audience(&key.pack, &options, &key.document);
+    if audience == Some(Audience::Panel) {
+        access.panel()?;
+    }
+    Ok((options, audience))
+}
+
+/// The faults that keep a document from being made.
+///
+/// # Errors
+/// 404 if it isn't there at all.
+pub(super) fn there(faults: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Problem> {
+    match faults.as_slice() {
+        [only] if only.code == "unknown-document" => Err(Problem::new(StatusCode::NOT_FOUND, only.clone())),
+        _ => Ok(faults),
     }
 }
 

@@ -141,7 +141,8 @@ async fn job(app: &App, asked: job::Asked, wanted: (Option<Answer>, Access), req
     Ok(job_of(app, asked, wanted, text))
 }
 
-fn job_of(app: &App, asked: job::Asked, (answer, access): (Option<Answer>, Access), text: String) -> Job {
+/// What is wanted of a text, with the limits of the server.
+pub(super) fn job_of(app: &App, asked: job::Asked, (answer, access): (Option<Answer>, Access), text: String) -> Job {
     Job {
         asked,
         answer: answer.map(|answer| answer.name().to_owned()),

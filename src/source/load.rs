@@ -15,6 +15,14 @@ pub const MAX_FILE_BYTES: u64 = 1 << 20;
 /// # Errors
 /// `file-missing`, `file-unreadable`, `file-too-large`, `not-utf8`.
 pub fn load(path: &Path, name: &str) -> Result<Arc<SourceText>, Diagnostic> {
+    decode(bytes(path, name)?, name)
+}
+
+/// The bytes of such a file, and of a larger one a few more than it may have, which [`decode`] refuses.
+///
+/// # Errors
+/// `file-missing`, `file-unreadable`.
+pub fn bytes(path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         let code = if error.kind() == std::io::ErrorKind::NotFound { "file-missing" } else { "file-unreadable" };
         Diagnostic::error(code, format!("can't read `{name}`: {error}")).in_file(name)
@@ -29,7 +37,7 @@ pub fn load(path: &Path, name: &str) -> Result<Arc<SourceText>, Diagnostic> {
     let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(MAX_FILE_BYTES)).unwrap_or_default());
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    decode(bytes, name)
+    Ok(bytes)
 }
 
 /// Makes text of bytes: at most [`MAX_FILE_BYTES`], UTF-8, with or without a byte order mark.

@@ -16,6 +16,6 @@ pub use check::{EMAIL_PATTERN, LANGUAGE_PATTERN, TIME_PATTERN, WEB_PATTERN, chec
 pub(crate) use check::{control_character, quoted};
 pub use de::{DeserializeError, typed};
 pub use language::{LANGUAGES, languages, localise, primary};
-pub use load::{MAX_FILE_BYTES, decode, load};
+pub use load::{MAX_FILE_BYTES, bytes, decode, load};
 pub use node::{Entry, Layer, Map, Node, Scalar, Value};
 pub use read::{MAX_DEPTH, MAX_NODES, read};

@@ -31,7 +31,7 @@ pub(super) fn flat(svg: &str) -> String {
             _ => {
                 run.end(&mut out);
                 let end = rest[at..].find("/>").map_or(rest.len(), |end| at + end + 2);
-                kept.extend(found.map(|(letter, _)| letter.id).or_else(|| part(&rest[at + REFERENCE[0].len()..], "\"").map(|(id, _)| id)));
+                kept.extend(rest[at + REFERENCE[0].len()..].split_once('"').map(|(id, _)| id));
                 out.push_str(&rest[at..end]);
                 rest = &rest[end..];
             }
@@ -78,17 +78,12 @@ impl Run {
     }
 }
 
-/// What stands before `end`, and what stands after it.
-fn part<'a>(text: &'a str, end: &str) -> Option<(&'a str, &'a str)> {
-    text.split_once(end)
-}
-
 fn reference(text: &str) -> Option<(Letter<'_>, &str)> {
     let text = text.strip_prefix(REFERENCE[0])?;
-    let (id, text) = part(text, REFERENCE[1])?;
-    let (x, text) = part(text, REFERENCE[2])?;
-    let (y, text) = part(text, REFERENCE[3])?;
-    let (fill, text) = part(text, REFERENCE[4])?;
+    let (id, text) = text.split_once(REFERENCE[1])?;
+    let (x, text) = text.split_once(REFERENCE[2])?;
+    let (y, text) = text.split_once(REFERENCE[3])?;
+    let (fill, text) = text.split_once(REFERENCE[4])?;
     let plain = [id, x, y, fill].iter().all(|value| !value.contains(['"', '<', '>']));
     plain.then_some((Letter { id, x, y, fill }, text))
 }
@@ -112,7 +107,7 @@ fn without(svg: &str, unused: impl Fn(&str) -> bool) -> String {
     let mut parts = svg.split(SYMBOL[0]);
     out.push_str(parts.next().unwrap_or_default());
     for text in parts {
-        let end = text.split_once('"').filter(|(id, _)| unused(id)).and_then(|_| part(text, "</symbol>"));
+        let end = text.split_once('"').filter(|(id, _)| unused(id)).and_then(|_| text.split_once("</symbol>"));
         match end {
             Some((_, after)) => out.push_str(after),
             None => {

@@ -9,7 +9,7 @@ use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 /// A day, or a moment of it, as ISO 8601 has it: `2027-01-29`, `2027-06-30T17:00:00+01:00`. A day without a time stays a
 /// day. In the hour that comes twice in October the earlier one is meant.
-pub(super) fn moment(day: &str, time: Option<&str>) -> String {
+pub fn moment(day: &str, time: Option<&str>) -> String {
     let parsed = time.and_then(|time| Some((day.parse::<NaiveDate>().ok()?, NaiveTime::parse_from_str(time, "%H:%M").ok()?)));
     match parsed {
         Some((date, time)) => {

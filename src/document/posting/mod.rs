@@ -7,7 +7,10 @@
 mod description;
 mod london;
 
+use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
+
+pub use london::moment;
 
 use crate::layout::MAIN_DOCUMENT;
 use crate::pack::Pack;
@@ -31,9 +34,9 @@ pub fn summary(pack: &Pack) -> Option<String> {
     description::opening(pack)
 }
 
-/// A minute of the United Kingdom's time (RFC 3339); the day alone, if either is none.
-pub fn moment(day: &str, time: &str) -> String {
-    london::moment(day, Some(time))
+/// Whether a time for applications, as [`closes`] gives it, is over.
+pub fn is_over(closes: &str, now: DateTime<FixedOffset>) -> bool {
+    DateTime::parse_from_rfc3339(closes).is_ok_and(|closes| closes < now)
 }
 
 /// When applications close (RFC 3339); where no time is given, as the day ends.

@@ -119,10 +119,11 @@ pub(super) async fn post_approval(
     // The clock is read for the record alone: it goes into no document.
     let now = DateTime::<Utc>::from(std::time::SystemTime::now()).to_rfc3339_opts(SecondsFormat::Secs, true);
     let root = app.root().to_path_buf();
-    let state = app.work(move |loaded| still(loaded, &digest)).await??;
+    let seen = digest.clone();
+    let state = app.work(move |loaded| still(loaded, &seen)).await??;
     let (also, loaded) = (Arc::clone(&app), app.project().await);
     let run = tokio::task::spawn_blocking(move || also.run(loaded)).await.map_err(|_| Problem::broken())?;
-    if !run.has_ended() || run.failed() > 0 || run.digest().and_then(Result::ok) != Some(&state.digest()) {
+    if !run.has_ended() || run.failed() > 0 || run.digest().and_then(Result::ok) != Some(&digest) {
         let fault = Diagnostic::error("not-compared", "not all packs are compared yet, or some can’t be made");
         return Err(Problem::new(StatusCode::CONFLICT, fault.hint("look at the changes again, then approve them")));
     }

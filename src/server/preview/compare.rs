@@ -18,7 +18,7 @@ use super::super::query;
 use super::super::state::App;
 use super::approvals::Approved;
 use super::page;
-use super::view::{Fault, Moment, Named, ViewQuery, address, names};
+use super::view::{Fault, Moment, Named, ViewQuery, address, base, names};
 use super::viewer::{Shown, shown};
 use crate::build::compare::{self, Change, PagePair};
 use crate::build::{Format, Options, Sheets};
@@ -133,7 +133,7 @@ fn compared(
     pack: Shown,
     (options, access): (&Options, Access),
 ) -> Result<Compared, Problem> {
-    let base = format!("{}/{}", super::super::disposition::segment(&id.organisation), super::super::disposition::segment(&id.name));
+    let base = base(&id.organisation, &id.name);
     let version = |loaded, key: SheetsKey, source: String| Version {
         query: address(Some(&key.document), Some(&key.variant), key.language.as_deref(), key.layout.as_deref()),
         loaded,
@@ -141,20 +141,20 @@ fn compared(
         source,
     };
     let key = query.key(id);
-    let now = version(loaded, key.clone(), format!("/api/v1/packs/{base}/pages"));
+    let now = version(loaded, key.clone(), format!("/api/v1{base}/pages"));
     let (before, after, sides) = match &with {
         With::Approved => {
             let Some(approved) = approved else { return Err(nothing_approved()) };
-            let then = version(&approved.loaded, key, format!("/packs/{base}/approved"));
+            let then = version(&approved.loaded, key, format!("{base}/approved"));
             (then, now, ["Approved".to_owned(), "Now".to_owned()])
         }
         With::Layout(name) => {
-            let other = version(loaded, SheetsKey { layout: Some(name.clone()), ..key }, format!("/api/v1/packs/{base}/pages"));
+            let other = version(loaded, SheetsKey { layout: Some(name.clone()), ..key }, format!("/api/v1{base}/pages"));
             let called = |id: &str| pack.layouts.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name).to_owned();
             (now, other, [called(&pack.layout), called(name)])
         }
         With::Variant(name) => {
-            let other = version(loaded, SheetsKey { variant: name.clone(), ..key }, format!("/api/v1/packs/{base}/pages"));
+            let other = version(loaded, SheetsKey { variant: name.clone(), ..key }, format!("/api/v1{base}/pages"));
             let called = |id: &str| pack.variants.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name).to_owned();
             (now, other, [called(&pack.variant), called(name)])
         }

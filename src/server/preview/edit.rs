@@ -22,13 +22,15 @@ use super::super::pack::malformed_path;
 use super::super::posted::{self, Notation};
 use super::super::problem::Problem;
 use super::super::query;
+use super::super::render::job_of;
 use super::super::state::App;
 use super::page;
+use super::view::base;
+use super::viewer::{Outlined, layouts, outline, profile};
 use crate::bundle::sha256;
 use crate::diagnostic::Diagnostic;
-use crate::layout;
-use crate::project::{PackId, PackKind, Saved, save};
-use crate::source::MAX_FILE_BYTES;
+use crate::project::{PackKind, Saved, save};
+use crate::source;
 
 /// Which file: organisation, and the pack, or nothing for the brand.
 type Which = (String, Option<String>);
@@ -72,22 +74,17 @@ fn on_disk(loaded: &Loaded, (organisation, pack): &Which) -> Result<OnDisk, Prob
             path.ok_or_else(Problem::broken)?
         }
         None => {
-            let known = project.organisations.keys().map(String::as_str);
-            project.organisation(organisation).ok_or_else(|| Problem::unknown("unknown-organisation", "organisation", organisation, known))?;
+            job::known_organisation(&loaded.builder, organisation)?;
             format!("profiles/{organisation}/_brand.yml")
         }
     };
-    let unreadable = |reason: String| Problem::faults(&format!("`{path}`"), &[Diagnostic::error("file-unreadable", reason).in_file(&path)]);
-    let place = project.files.place(&path).map_err(|fault| Problem::faults(&format!("`{path}`"), &[fault]))?;
-    let place = place.ok_or_else(|| unreadable(format!("there is no file `{path}`")))?;
-    // A pipe would keep whoever reads it.
-    let metadata = std::fs::metadata(&place).map_err(|error| unreadable(format!("can't read `{path}`: {error}")))?;
-    if !metadata.is_file() || metadata.len() > MAX_FILE_BYTES {
-        return Err(unreadable(format!("`{path}` is no file, or is too large")));
-    }
-    let bytes = std::fs::read(&place).map_err(|error| unreadable(format!("can't read `{path}`: {error}")))?;
-    let digest = sha256(&bytes);
-    let text = String::from_utf8(bytes).map_err(|_| unreadable(format!("`{path}` is not UTF-8")))?;
+    let refused = |fault: Diagnostic| Problem::faults(&format!("`{path}`"), &[fault]);
+    let missing = || Diagnostic::error("file-unreadable", format!("there is no file `{path}`")).in_file(&path);
+    let place = project.files.place(&path).map_err(refused)?.ok_or_else(|| refused(missing()))?;
+    let bytes = source::bytes(&place, &path).map_err(refused)?;
+    // What is too large or no text is refused as everywhere; what is shown is every byte of the rest.
+    source::decode(bytes.clone(), &path).map_err(refused)?;
+    let (digest, text) = (sha256(&bytes), String::from_utf8_lossy(&bytes).into_owned());
     Ok(OnDisk { path, place, text, digest })
 }
 
@@ -138,15 +135,11 @@ pub(super) async fn get_editor(
         let OnDisk { path, text, digest, .. } = on_disk(loaded, &which)?;
         let (organisation, name) = (which.0.clone(), which.1.clone().unwrap_or_default());
         let id = loaded.find(&organisation, &name)?;
-        let now = loaded.builder.outline(&id, &options).ok();
-        let (title, mut documents) = loaded.kept.outline(&id, now).unwrap_or_else(|| (name.clone(), Vec::new()));
-        // The whole first: what one changes is in it, whatever that is.
-        documents.sort_by_key(|(name, ..)| name != layout::MAIN_DOCUMENT);
-        let for_reader = |audience| audience == layout::Audience::Candidate || access == Access::Trusted;
+        let Outlined { title, documents, .. } = outline(loaded, &id, &options, access);
         page("edit.html", &Editor {
             title: format!("Edit {title}"),
-            base: format!("/packs/{}/{}", segment(&organisation), segment(&name)),
-            profile_edit: profile(loaded, &id).map(|profile| format!("/packs/{}/{}/edit", segment(&organisation), segment(&profile))).unwrap_or_default(),
+            base: base(&organisation, &name),
+            profile_edit: profile(loaded, &id).map(|profile| base(&organisation, profile) + "/edit").unwrap_or_default(),
             organisation,
             name,
             kind: super::super::pack::kind(&id),
@@ -155,18 +148,11 @@ pub(super) async fn get_editor(
             digest,
             writable,
             line: query.line.unwrap_or(0),
-            documents: documents.into_iter().filter(|(_, _, audience)| for_reader(*audience)).map(|(name, title, _)| (name, title)).collect(),
+            documents,
             saved: said(&query),
         })
     });
     shown.await?
-}
-
-/// The profile of a vacancy, if it is there.
-fn profile(loaded: &Loaded, id: &PackId) -> Option<String> {
-    let files = loaded.builder.project().organisation(&id.organisation)?;
-    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)?.value.as_ref()?;
-    files.profiles.contains_key(&vacancy.profile).then(|| vacancy.profile.clone())
 }
 
 /// What is said after a form was sent.
@@ -232,7 +218,7 @@ pub(super) async fn post_text(
     app.writer(access)?;
     let Form(Sent { text, digest }) = form.map_err(|rejection| query::malformed(&rejection.body_text(), "send `text` and `digest`"))?;
     let to = match &which {
-        (organisation, Some(pack)) => format!("/packs/{}/{}/edit?saved=1", segment(organisation), segment(pack)),
+        (organisation, Some(pack)) => base(organisation, pack) + "/edit?saved=1",
         (organisation, None) => format!("/organisations/{}/brand?saved=1", segment(organisation)),
     };
     saved(&app, which, digest, text).await?;
@@ -301,17 +287,8 @@ pub(super) async fn post_try(
         Some(_) => Look::Pages(want.unwrap_or_default().split(',').filter_map(|number| number.parse().ok()).collect()),
         None => Look::Brand(pack.unwrap_or_default()),
     };
-    let job = Job {
-        asked: job::Asked { organisation, layout, document, variant, language },
-        answer: None,
-        look: Some(look),
-        panel: access == Access::Trusted,
-        date: app.options.date.clone(),
-        most_pages: app.limits.pages,
-        most_nesting: app.limits.nesting,
-        name,
-        text,
-    };
+    let asked = job::Asked { organisation, layout, document, variant, language };
+    let job = Job { look: Some(look), name, ..job_of(&app, asked, (None, access), text) };
     let Reply::File(_, shown) = app.posted(job).await? else { return Err(Problem::broken()) };
     let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-store")];
     Ok((headers, shown).into_response())
@@ -352,12 +329,8 @@ pub(super) async fn get_brand(
         let organisation = which.0.clone();
         let project = loaded.builder.project();
         let files = project.organisation(&organisation);
-        let name = files.and_then(|files| files.organisation.value.as_ref()).map_or(&organisation, |value| &value.name).clone();
+        let name = files.map_or(organisation.as_str(), |files| files.name()).to_owned();
         let language = files.map_or("en-GB", |files| files.language.as_str());
-        let layouts = layout::names(&project.files).into_iter().map(|id| {
-            let name = loaded.builder.layout(&id, language).ok().map(|layout| layout.manifest.name.clone());
-            (id.clone(), name.unwrap_or(id))
-        });
         let packs = files.map(|files| files.packs(&organisation)).unwrap_or_default();
         let packs = packs.into_iter().map(|id| {
             let title = loaded.builder.assemble(&id, &options).ok().map(|(pack, _)| pack.words.profile.post_title);
@@ -366,7 +339,7 @@ pub(super) async fn get_brand(
         page("brand.html", &BrandPage {
             title: format!("Brand of {name}"),
             families: families(loaded),
-            layouts: layouts.collect(),
+            layouts: layouts(loaded, language),
             packs: packs.collect(),
             organisation,
             name,

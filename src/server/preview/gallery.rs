@@ -5,7 +5,7 @@ use std::time::SystemTime;
 
 use axum::extract::State;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, FixedOffset, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::access::Access;
@@ -15,6 +15,8 @@ use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
 use super::page;
+use super::view::link;
+use crate::document::posting;
 
 /// What is looked for.
 #[derive(Debug, Default, Deserialize)]
@@ -101,9 +103,8 @@ pub(super) async fn get_gallery(
     let all = all(&app).await?;
     let loaded = app.project().await;
     let files = &loaded.builder.project().organisations;
-    let named = |id: &'_ str| files.get(id).and_then(|files| files.organisation.value.as_ref()).map(|organisation| organisation.name.as_str());
-    let organisations = files.keys().map(|id| (id.as_str(), named(id).unwrap_or(id))).collect();
-    let now = DateTime::<Utc>::from(SystemTime::now());
+    let organisations = files.iter().map(|(id, files)| (id.as_str(), files.name())).collect();
+    let now = DateTime::<Utc>::from(SystemTime::now()).fixed_offset();
     let card = |pack| card(pack, now, loaded.title(pack));
     let shown: Vec<Card<'_>> = all.iter().filter(|pack| query.fits(pack)).map(card).filter(|card| card.is_shown(&show)).collect();
     let causes = causes(&shown);
@@ -114,7 +115,7 @@ pub(super) async fn get_gallery(
         // The packs come sorted by organisation.
         match groups.last_mut().filter(|group| group.id == id) {
             Some(group) => group.packs.push(card),
-            None => groups.push(Group { id, name: named(id).unwrap_or(id), packs: vec![card] }),
+            None => groups.push(Group { id, name: files.get(id).map_or(id, |files| files.name()), packs: vec![card] }),
         }
     }
     let [locked, signed_in] = [Access::Anybody, Access::Trusted].map(|shown| app.token.is_some() && access == shown);
@@ -153,8 +154,7 @@ fn causes<'a>(cards: &[Card<'a>]) -> Vec<Cause<'a>> {
 fn place(error: &str) -> Option<String> {
     let mut parts = error.splitn(3, ':');
     let (path, line) = (parts.next()?, parts.next()?);
-    line.parse::<usize>().ok()?;
-    Some(format!("/source/{path}#L{line}"))
+    Some(link(path, Some(line.parse().ok()?)))
 }
 
 impl Loaded {
@@ -165,14 +165,15 @@ impl Loaded {
     }
 }
 
-fn card(pack: &PackEntry, now: DateTime<Utc>, called: String) -> Card<'_> {
+fn card(pack: &PackEntry, now: DateTime<FixedOffset>, called: String) -> Card<'_> {
     let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let (said, look) = match (pack.errors, pack.warnings) {
         (0, 0) => ("No findings".to_owned(), "ok"),
         (0, count) => (many(count, "warning"), "warn"),
         (count, _) => (many(count, "error"), "bad"),
     };
-    let closes = pack.closes.as_deref().and_then(|closes| DateTime::parse_from_rfc3339(closes).ok());
-    let closing = closes.map(|closes| closes.format("%-d %B %Y").to_string());
-    Card { pack, said, look, closed: closes.is_some_and(|closes| closes < now), closing, called }
+    let closes = pack.closes.as_deref();
+    let day = |closes: &str| DateTime::parse_from_rfc3339(closes).ok().map(|closes| closes.format("%-d %B %Y").to_string());
+    let closed = closes.is_some_and(|closes| posting::is_over(closes, now));
+    Card { pack, said, look, closed, closing: closes.and_then(day), called }
 }

@@ -10,9 +10,10 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::super::access::Access;
-use super::super::job::known_variant;
 use super::super::negotiate::Answer;
+use super::super::job::known_variant;
 use super::super::pack::malformed_path;
+use super::super::pages::{allowed, there};
 use super::super::payload::{Asked, Payload};
 use super::super::problem::Problem;
 use super::super::query;
@@ -41,22 +42,14 @@ pub(super) async fn get_made(
     let made = app.work(move |loaded| {
         let id = loaded.find(&organisation, &name)?;
         let key = query.key(&id);
-        super::super::job::known_layout(&loaded.builder, key.layout.as_deref())?;
+        let (options, audience) = allowed(loaded, &key, &options, access)?;
         known_variant(&loaded.builder, &key.variant)?;
-        let options = key.options(&options);
-        let audience = loaded.builder.audience(&id, &options, &key.document);
-        if audience == Some(Audience::Panel) {
-            access.panel()?;
-        }
         match loaded.builder.file(&id, &options, &key.document, format) {
             Ok(file) => {
                 let payload = Payload::file(&file.name, file.media_type, file.bytes);
                 Ok(if audience == Some(Audience::Panel) { payload.private() } else { payload })
             }
-            Err(faults) => Err(match faults.as_slice() {
-                [only] if only.code == "unknown-document" => Problem::new(StatusCode::NOT_FOUND, only.clone()),
-                _ => Problem::faults(&format!("the pack `{id}`"), &faults),
-            }),
+            Err(faults) => Err(Problem::faults(&format!("the pack `{id}`"), &there(faults)?)),
         }
     });
     Ok(made.await??.answer(&asked))

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Severity, Span, capped, emit};
 use crate::project::PackId;
 
 /// Which document, in which way, and what of it.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ViewQuery {
     pub(super) document: Option<String>,
@@ -31,7 +31,8 @@ pub(super) struct ViewQuery {
     /// A file format: `pdf`, `docx`, `html` or `txt`.
     pub(super) format: Option<String>,
     /// Any text: another is another address.
-    pub(super) print: Option<String>,
+    #[expect(dead_code, reason = "it only tells addresses apart")]
+    print: Option<String>,
 }
 
 /// Names of a path: organisation and pack.
@@ -203,13 +204,27 @@ fn web(loaded: &Loaded, key: &SheetsKey, options: &Options) -> Option<String> {
     Some(sha256(&file.bytes))
 }
 
+/// Address of a pack's screens.
+pub(super) fn base(organisation: &str, pack: &str) -> String {
+    format!("/packs/{}/{}", segment(organisation), segment(pack))
+}
+
+/// Where a line of a file can be changed, or else read.
+pub(super) fn link(path: &str, line: Option<usize>) -> String {
+    let at = |sign: &str| line.map(|line| format!("{sign}{line}")).unwrap_or_default();
+    match editor(path) {
+        Some(editor) => editor + &at("?line="),
+        None => format!("/source/{}{}", path.split('/').map(segment).collect::<Vec<_>>().join("/"), at("#L")),
+    }
+}
+
 /// Where a file can be changed, if it is a profile, a vacancy or a brand.
 pub(super) fn editor(path: &str) -> Option<String> {
     match path.split('/').collect::<Vec<_>>().as_slice() {
         ["profiles", organisation, "_brand.yml"] => Some(format!("/organisations/{}/brand", segment(organisation))),
         ["profiles", _, "organisation.yaml"] => None,
         ["profiles", organisation, file] | ["profiles", organisation, "vacancies", file] => {
-            Some(format!("/packs/{}/{}/edit", segment(organisation), segment(file.strip_suffix(".yaml")?)))
+            Some(base(organisation, file.strip_suffix(".yaml")?) + "/edit")
         }
         _ => None,
     }
@@ -223,13 +238,7 @@ pub(in super::super) fn fault(found: &Diagnostic) -> Fault {
     let path = found.file().map(str::to_owned);
     let (line, column) = start.unzip();
     let (end_line, end_column) = end.unzip();
-    let link = path.as_ref().map(|path| match editor(path) {
-        Some(editor) => format!("{editor}{}", line.map(|line| format!("?line={line}")).unwrap_or_default()),
-        None => {
-            let parts: Vec<String> = path.split('/').map(segment).collect();
-            format!("/source/{}{}", parts.join("/"), line.map(|line| format!("#L{line}")).unwrap_or_default())
-        }
-    });
+    let link = path.as_ref().map(|path| link(path, line));
     Fault {
         code: found.code.to_owned(),
         message: found.message.clone(),

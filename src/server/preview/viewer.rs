@@ -7,15 +7,14 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::super::access::Access;
-use super::super::disposition::segment;
 use super::super::live::Loaded;
 use super::super::problem::Problem;
 use super::super::query;
 use super::super::state::App;
 use super::page;
-use super::view::{Moment, Named, ViewQuery, address, moment, names};
+use super::view::{Moment, Named, ViewQuery, address, base, moment, names};
 use crate::build::variant;
-use crate::build::{Options, file_stem};
+use crate::build::Options;
 use crate::layout::{self, Audience};
 use crate::project::{PackId, PackKind};
 use crate::source::{LANGUAGES, primary};
@@ -60,8 +59,6 @@ pub(super) struct Shown {
     languages: Vec<(&'static str, &'static str)>,
     /// Layouts: name of the folder, and name.
     pub(super) layouts: Vec<(String, String)>,
-    /// Name of the document's files, without their endings.
-    stem: String,
     /// Whether there is a token that was not shown.
     locked: bool,
     /// Whether the zip for the panel can be had.
@@ -99,19 +96,8 @@ pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &O
     let own = files.map_or("en", |files| primary(&files.language)).to_owned();
     let own_layout = files.and_then(|files| files.organisation.value.as_ref()).map(|value| value.layout.clone());
     let key = query.key(id);
-    let key_options = key.options(options);
-    // A pack that can't be made is called as it was.
-    let now = loaded.builder.outline(id, &key_options).ok();
-    let (title, mut documents) = loaded.kept.outline(id, now).unwrap_or_else(|| (id.name.clone(), Vec::new()));
-    documents.sort_by_key(|(name, ..)| name != layout::MAIN_DOCUMENT);
+    let outline = outline(loaded, id, &key.options(options), access);
     let pack = loaded.builder.assemble(id, options).ok().map(|(pack, _)| pack);
-    let for_reader = |audience| audience == Audience::Candidate || access == Access::Trusted;
-    let panel = access == Access::Trusted && documents.iter().any(|(_, _, audience)| *audience == Audience::Panel);
-    let documents = documents.into_iter().filter(|(_, _, audience)| for_reader(*audience)).map(|(name, title, _)| (name, title));
-    let layouts = layout::names(&project.files).into_iter().map(|layout| {
-        let name = loaded.builder.layout(&layout, &own).ok().map(|layout| layout.manifest.name.clone());
-        (layout.clone(), name.unwrap_or(layout))
-    });
     // Another language only where there are words in it, or somebody has asked for it.
     let spoken = |tag: &&'static str| *tag == own || key.language.as_deref() == Some(*tag) || loaded.builder.speaks(id, options, tag);
     let languages = LANGUAGES.into_iter().filter(spoken).map(|tag| (tag, if tag == "cy" { "Cymraeg" } else { "English" })).collect();
@@ -121,43 +107,71 @@ pub(super) fn shown(loaded: &Loaded, id: &PackId, query: &ViewQuery, options: &O
     let other_language = other(&language, &own);
     let other_layout = other(&layout, own_layout.as_deref().unwrap_or_default());
     Shown {
-        title,
+        title: outline.title,
         organisation: id.organisation.clone(),
         name: id.name.clone(),
-        employer: files.and_then(|files| files.organisation.value.as_ref()).map_or(&id.organisation, |value| &value.name).clone(),
+        employer: files.map_or(id.organisation.as_str(), |files| files.name()).to_owned(),
         kind: super::super::pack::kind(id),
         status: pack.as_ref().map(|pack| pack.profile.status.name()),
         example: pack.as_ref().is_some_and(|pack| pack.example),
         related: related(loaded, id),
-        base: format!("/packs/{}/{}", segment(&id.organisation), segment(&id.name)),
+        base: base(&id.organisation, &id.name),
         query: address(Some(&key.document), Some(&key.variant), other_language.as_deref(), other_layout.as_deref()),
-        stem: file_stem(&id.name, &key.document, &key.variant, other_language.as_deref()),
         document: key.document,
         variant: key.variant,
         language,
         layout,
-        documents: documents.collect(),
+        documents: outline.documents,
         variants: variant::labelled(&project.files),
         languages,
-        layouts: layouts.collect(),
+        layouts: layouts(loaded, &own),
         locked: false,
-        panel,
+        panel: outline.panel,
     }
+}
+
+/// What a pack is called, and the documents of it that somebody may see.
+pub(super) struct Outlined {
+    pub(super) title: String,
+    /// Name and title; the one that holds the whole first.
+    pub(super) documents: Vec<(String, String)>,
+    /// Whether there are any for the panel that may be seen.
+    pub(super) panel: bool,
+}
+
+/// What a pack is called, and what it has: now, or before its errors.
+pub(super) fn outline(loaded: &Loaded, id: &PackId, options: &Options, access: Access) -> Outlined {
+    let now = loaded.builder.outline(id, options).ok();
+    let (title, mut documents) = loaded.kept.outline(id, now).unwrap_or_else(|| (id.name.clone(), Vec::new()));
+    documents.retain(|(_, _, audience)| *audience == Audience::Candidate || access == Access::Trusted);
+    documents.sort_by_key(|(name, ..)| name != layout::MAIN_DOCUMENT);
+    let panel = documents.iter().any(|(_, _, audience)| *audience == Audience::Panel);
+    Outlined { title, documents: documents.into_iter().map(|(name, title, _)| (name, title)).collect(), panel }
+}
+
+/// All layouts: name of the folder, and name in a language.
+pub(super) fn layouts(loaded: &Loaded, language: &str) -> Vec<(String, String)> {
+    let named = |id: String| {
+        let name = loaded.builder.layout(&id, language).ok().map(|layout| layout.manifest.name.clone());
+        (id.clone(), name.unwrap_or(id))
+    };
+    layout::names(&loaded.builder.project().files).into_iter().map(named).collect()
+}
+
+/// The profile of a vacancy, if it is there.
+pub(super) fn profile<'a>(loaded: &'a Loaded, id: &PackId) -> Option<&'a str> {
+    let files = loaded.builder.project().organisation(&id.organisation)?;
+    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)?.value.as_ref()?;
+    files.profiles.contains_key(&vacancy.profile).then_some(&vacancy.profile)
 }
 
 /// The profile of a vacancy, or the vacancies of a profile: what it is called, and its address.
 fn related(loaded: &Loaded, id: &PackId) -> Vec<(String, String)> {
-    let Some(files) = loaded.builder.project().organisation(&id.organisation) else { return Vec::new() };
-    let address = |name: &str| format!("/packs/{}/{}", segment(&id.organisation), segment(name));
-    match id.kind {
-        PackKind::Vacancy => {
-            let profile = files.vacancies.get(&id.name).and_then(|file| file.value.as_ref()).map(|vacancy| vacancy.profile.as_str());
-            let own = profile.filter(|profile| files.profiles.contains_key(*profile));
-            own.map(|profile| ("Its profile".to_owned(), address(profile))).into_iter().collect()
-        }
-        PackKind::Profile => {
-            let posts = files.vacancies.iter().filter(|(_, file)| file.value.as_ref().is_some_and(|vacancy| vacancy.profile == id.name));
-            posts.map(|(name, _)| (format!("Vacancy {name}"), address(name))).collect()
-        }
+    let address = |name: &str| base(&id.organisation, name);
+    if id.kind == PackKind::Vacancy {
+        return profile(loaded, id).map(|profile| ("Its profile".to_owned(), address(profile))).into_iter().collect();
     }
+    let vacancies = loaded.builder.project().organisation(&id.organisation).into_iter().flat_map(|files| &files.vacancies);
+    let own = vacancies.filter(|(_, file)| file.value.as_ref().is_some_and(|vacancy| vacancy.profile == id.name));
+    own.map(|(name, _)| (format!("Vacancy {name}"), address(name))).collect()
 }
