@@ -26,7 +26,9 @@
 //! * [`document`]: composing a view; the semantic tree; the HTML, WordprocessingML and plain-text writers; a vacancy as
 //!   data for search engines.
 //! * [`bundle`]: manifest, zip, safe publication.
+//! * [`cache`]: what was made before, by the digest of what it was made from.
 //! * [`build`]: the whole path for one pack, and for many on all cores.
+//! * [`rebuild`]: only what has changed, and why.
 //! * [`server`] and [`cli`]: the two ways in. Neither knows the other, and only the command line prints.
 //!
 //! # What always holds
@@ -112,8 +114,10 @@ pub mod typeset;
 pub mod document;
 
 pub mod bundle;
+pub mod cache;
 
 pub mod build;
+pub mod rebuild;
 
 pub mod server;
 

@@ -3,25 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::formats::Format;
 use super::kit::{Kit, read_brand};
-use super::{memo, parity};
+use super::memo;
 use super::stages::{Stage, Stages};
-use super::gathered::{Edition, Gathered, file_stem, once};
+use super::gathered::{Edition, Gathered, once};
 use super::options::Options;
 use super::origin::Origin;
-use super::pages::{Pages, Press};
-use super::writers::{Step, plain, web, word};
+use super::made::MadeFile;
+use super::reuse::Reuse;
+use super::writers::Step;
 use super::variant::{self, STANDARD, Variant};
 use crate::bundle::{BundleFile, Manifest, Zips};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
-use crate::document::{accessible, contents};
-use crate::document::extract::extract;
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
 use crate::project::{OrganisationFiles, PackId, Project};
 use crate::source;
-use crate::typeset::{self, Target, Typesetter};
+use crate::typeset::Typesetter;
 
 /// A pack, built.
 #[derive(Debug, Clone)]
@@ -36,6 +34,10 @@ pub struct BuiltPack {
     pub stages: Stages,
     /// The view of each document as JSON, as its layout saw it.
     pub views: Vec<String>,
+    /// The documents without their bytes, with what each is made from.
+    pub made: Vec<MadeFile>,
+    /// Whether a file changed between two readings of it: then the documents are of no one moment.
+    pub torn: bool,
 }
 
 type Made<T> = Result<Arc<T>, Vec<Diagnostic>>;
@@ -47,6 +49,8 @@ pub(super) type Prepared<'a> = (&'a OrganisationFiles, Arc<Layout>, Arc<Kit>);
 pub struct Builder {
     project: Project,
     typesetter: Arc<Typesetter>,
+    /// Where documents are found that were made before.
+    reuse: Option<Reuse>,
     words_schema: serde_json::Value,
     layouts: Shared<Layout>,
     kits: Shared<Kit>,
@@ -77,6 +81,7 @@ impl Builder {
         Self {
             project,
             typesetter: Arc::default(),
+            reuse: None,
             words_schema: view::words_schema(),
             layouts: Mutex::default(),
             kits: Mutex::default(),
@@ -93,7 +98,14 @@ impl Builder {
 
     /// A builder for a project in which nothing under `templates/` has changed since `before`: layouts are taken over.
     pub fn relaid(project: Project, before: &Self) -> Self {
+        project.files.take_over(&before.project.files, |path| path.starts_with("templates/"));
         Self { typesetter: Arc::clone(&before.typesetter), layouts: taken_over(&before.layouts), ..Self::new(project) }
+    }
+
+    /// The same builder, which takes documents from a cache that were made before, and keeps those that it makes.
+    #[must_use]
+    pub fn reusing(self, reuse: Option<Reuse>) -> Self {
+        Self { reuse, ..self }
     }
 
     /// A builder for the same project as if a brand held another text, which is tried out: colours that are too close are
@@ -109,6 +121,10 @@ impl Builder {
     /// The project.
     pub fn project(&self) -> &Project {
         &self.project
+    }
+
+    pub(super) fn reuse(&self) -> Option<&Reuse> {
+        self.reuse.as_ref()
     }
 
     pub(super) fn typesetter(&self) -> &Typesetter {
@@ -142,6 +158,17 @@ impl Builder {
             Kit::new(&self.project.files, files, &layout, Variant::load(&self.project.files, variant)?, (&self.words_schema, self.tries))
         })?;
         Ok((files, layout, kit))
+    }
+
+    /// Whether layout, brand and clauses of an organisation are without faults, as these options use them.
+    pub fn is_ready(&self, organisation: &str, options: &Options) -> bool {
+        let id = PackId { organisation: organisation.to_owned(), name: String::new(), kind: crate::project::PackKind::Profile };
+        let Ok(languages) = self.languages(Origin::file(&id), options) else { return false };
+        let ready = |builder: &Self| options.variants.iter().all(|variant| builder.prepared(&id, options, variant).is_ok());
+        languages.into_iter().all(|language| match language {
+            None => ready(self),
+            Some(language) => self.in_language(&language).is_ok_and(|other| ready(&other)),
+        })
     }
 
     /// What each variant makes of an organisation's brand: warnings, since a pack in another variant can be built.
@@ -194,9 +221,9 @@ impl Builder {
         if let Some(posted) = posted {
             faults.extend(posted.faults().iter().cloned());
         } else if let Some(files) = self.project.organisation(&id.organisation) {
-            let profile = files.profiles.get(&id.name).map(|file| &file.faults);
-            let vacancy = files.vacancies.get(&id.name).map(|file| &file.faults);
-            faults.extend(profile.into_iter().chain(vacancy).flatten().cloned());
+            let profile = files.profiles.get(&id.name).map(|file| file.get().faults.clone());
+            let vacancy = files.vacancies.get(&id.name).map(|file| file.get().faults.clone());
+            faults.extend(profile.into_iter().chain(vacancy).flatten());
         }
         faults
     }
@@ -229,7 +256,8 @@ impl Builder {
             }
         }
         let (Some(edition), true) = (first, faults.is_empty()) else { return Err(faults) };
-        let Gathered { mut clock, inputs, mut files, views, mut warnings } = gathered;
+        let Gathered { mut clock, inputs, made, mut files, views, mut warnings } = gathered;
+        let torn = inputs.is_torn();
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let same = |pair: &&[BundleFile]| matches!(pair, [a, b] if a.name == b.name);
         if let Some([twice, _]) = files.windows(2).find(same) {
@@ -246,8 +274,8 @@ impl Builder {
             build_id: String::new(),
             date: edition.date,
             status: edition.status.to_owned(),
-            files: Manifest::entries(&files),
-            inputs: origin.inputs(&self.project.files, inputs),
+            files: Manifest::entries(&files, |name| made.iter().find(|file| file.name == name).map(|file| file.digest)),
+            inputs: origin.inputs(inputs),
         };
         manifest.build_id = manifest.build_id();
         let zips = Zips::new(&files, &manifest)
@@ -255,7 +283,7 @@ impl Builder {
         files.push(BundleFile::manifest(&manifest));
         clock.lap(Stage::Bundle);
         once(&mut warnings);
-        Ok((BuiltPack { id: id.clone(), files, zips, stages: clock.stages, views }, warnings))
+        Ok((BuiltPack { id: id.clone(), files, zips, stages: clock.stages, views, made, torn }, warnings))
     }
 
     /// The languages to make a pack in; none is the organisation's own.
@@ -270,7 +298,7 @@ impl Builder {
 
     /// The builder of the same project in another language, from the same reading of its files.
     pub(super) fn in_language(&self, language: &str) -> Result<Arc<Self>, Vec<Diagnostic>> {
-        shared(&self.translations, language.to_owned(), || Ok(Self::new(self.project.in_language(language))))
+        shared(&self.translations, language.to_owned(), || Ok(Self::new(self.project.in_language(language)).reusing(self.reuse.clone())))
     }
 
     /// The builder in the first of the languages that are asked for, where that is another than the organisation's.
@@ -292,11 +320,6 @@ impl Builder {
             return Err(vec![Diagnostic::error("unknown-variant", "no variant is asked for")]);
         };
         let date = options.date.as_deref().unwrap_or(&pack.date);
-        let inputs = &mut gathered.inputs;
-        inputs.extend(pack.inputs.iter().map(|input| input.path.clone()));
-        inputs.extend(variants.iter().flat_map(|(_, (_, _, kit))| kit.inputs.iter().cloned()));
-        inputs.insert(format!("templates/{}/layout.yaml", layout.id));
-        inputs.extend(layout.label_paths(&self.project.files));
         let language = (!organisation.own_language).then_some(organisation.language.as_str());
         let (mut faults, asked) = (Vec::new(), |document| variants.iter().map(move |variant| (document, variant)));
         for (document, (variant, (_, layout, kit))) in origin.documents(layout, &pack).into_iter().flat_map(asked) {
@@ -307,60 +330,6 @@ impl Builder {
         }
         let edition = Edition { layout: layout.id.clone(), date: date.to_owned(), status: pack.profile.status.name() };
         if faults.is_empty() { Ok(edition) } else { Err(faults) }
-    }
-
-    /// One document in the formats that are asked for.
-    fn document(&self, step: Step<'_>, options: &Options, gathered: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
-        let Step { pack, layout, document, variant, language, .. } = step;
-        let Gathered { clock, inputs, files, views, warnings } = gathered;
-        let spec = layout.manifest.documents.get(document);
-        let typst_path = layout.typst_path();
-        let press = Press { typesetter: &self.typesetter, files: &self.project.files, layout: &typst_path };
-        let Pages { composed, mut world, paged, words, warnings: more } = press.pages(step, clock)?;
-        inputs.extend(composed.pages.iter().cloned());
-        warnings.extend(more);
-        clock.lap(Stage::Pages);
-        options.limit(document, paged.pages().len())?;
-        world.turn(Target::Tree);
-        let (semantic, more) = typeset::semantic(&world)?;
-        clock.lap(Stage::Semantic);
-        warnings.extend(more);
-        let mut tree = extract(&world, &semantic, &pack.language, &composed.title)?;
-        let found = accessible::check(&tree).into_iter().map(|fault| fault.in_file(&*typst_path));
-        let (faults, notes): (Vec<_>, Vec<_>) = found.partition(|fault| fault.severity == Severity::Error);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        warnings.extend(notes);
-        let headings = typeset::heading_places(&paged);
-        contents::number(&mut tree.body, &headings);
-        let compared = || parity::compare(words.get_or_init(|| typeset::paged_words(&paged)), &tree).map(|fault| fault.in_file(&*typst_path));
-        if let Some(fault) = parity::on_sheets(&paged, &pack.tree, &typst_path).or_else(compared) {
-            return Err(vec![fault]);
-        }
-        clock.lap(Stage::Tree);
-        let audience = spec.map(|spec| spec.audience).unwrap_or_default();
-        let name = file_stem(&pack.id.name, document, variant, language);
-        for format in &options.formats {
-            let bytes = match format {
-                Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{name}", pack.id.organisation))?,
-                Format::Docx => word(step, tree.clone(), (&headings, paged.pages().len()))?,
-                Format::Html => web(step, &tree)?,
-                Format::Txt => plain(step, &tree)?,
-            };
-            clock.lap(match format {
-                Format::Pdf => Stage::Pdf,
-                Format::Docx => Stage::Docx,
-                Format::Html => Stage::Html,
-                Format::Txt => Stage::Text,
-            });
-            let pages = (*format == Format::Pdf).then(|| paged.pages().len());
-            let (name, media_type) = (format!("{name}.{}", format.extension()), format.media_type());
-            files.push(BundleFile { name, media_type, bytes, pages, audience });
-        }
-        inputs.extend(world.dependencies());
-        views.push(composed.view);
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The formats of a document.
 
 /// A format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+#[derive(serde::Serialize, serde::Deserialize, Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
 pub enum Format {
     /// Portable Document Format: PDF/UA-1 and PDF/A-3a.
     Pdf,
@@ -16,6 +16,12 @@ pub enum Format {
 impl Format {
     /// The formats that are made unless others are asked for.
     pub const USUAL: [Self; 3] = [Self::Pdf, Self::Docx, Self::Html];
+
+    /// The format of a file of this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        [Self::Pdf, Self::Docx, Self::Html, Self::Txt].into_iter().find(|format| format.extension() == ending)
+    }
 
     /// Ending of its files.
     pub fn extension(self) -> &'static str {

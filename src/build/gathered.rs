@@ -1,11 +1,11 @@
 //! What making a pack gathers on its way through its languages, documents and variants. Nothing is made here.
 
-use std::collections::BTreeSet;
-
+use super::made::MadeFile;
 use super::stages::Clock;
 use super::variant::STANDARD;
 use crate::bundle::BundleFile;
 use crate::diagnostic::Diagnostic;
+use crate::project::Inputs;
 
 /// What all documents of a pack in one language share.
 pub(super) struct Edition {
@@ -17,7 +17,9 @@ pub(super) struct Edition {
 /// What making a pack gathers on its way.
 pub(super) struct Gathered {
     pub clock: Clock,
-    pub inputs: BTreeSet<String>,
+    pub inputs: Inputs,
+    /// The same files without their bytes.
+    pub made: Vec<MadeFile>,
     pub files: Vec<BundleFile>,
     pub views: Vec<String>,
     pub warnings: Vec<Diagnostic>,
@@ -25,8 +27,8 @@ pub(super) struct Gathered {
 
 impl Gathered {
     pub(super) fn new() -> Self {
-        let (inputs, files, views, warnings) = Default::default();
-        Self { clock: Clock::start(), inputs, files, views, warnings }
+        let (inputs, made, files, views, warnings) = Default::default();
+        Self { clock: Clock::start(), inputs, made, files, views, warnings }
     }
 }
 

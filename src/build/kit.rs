@@ -13,8 +13,8 @@ use crate::document::cover::CoverPictures;
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::html::{PageStyle, PageTemplate, WebFonts};
 use crate::layout::Layout;
-use crate::pack::{ClauseSource, clause_templates};
-use crate::project::{Files, OrganisationFiles, resolve};
+use crate::pack::{ClauseSource, Used, clause_templates};
+use crate::project::{Files, Inputs, OrganisationFiles, Said, resolve};
 use crate::source::{self, Layer, Node};
 use crate::typeset::BrandFonts;
 use crate::wording::Wording;
@@ -35,8 +35,14 @@ pub(super) struct Kit {
     /// The same for documents whose sheets are counted, made when the first is written.
     compact_word: OnceLock<Result<BrandedParts, Vec<Diagnostic>>>,
     pub web: PageStyle,
-    /// Files of the project that it was made from.
-    pub inputs: Vec<String>,
+    /// What all documents of it are made from.
+    pub inputs: Inputs,
+    /// What Word files are made from besides.
+    pub word_inputs: Inputs,
+    /// What web pages are made from besides.
+    pub web_inputs: Inputs,
+    /// What the organisation's file says.
+    said: Said,
     /// What does not stop it.
     pub warnings: Vec<Diagnostic>,
 }
@@ -105,13 +111,31 @@ impl Kit {
             faults.extend(misnamed(&brand, &fonts));
         }
         let dress = Dress { brand: &brand.brand, fonts: &fonts, covers: &covers, language: &organisation.language };
-        let word = word_parts(files, layout, dress, &mut inputs).map_err(|more| faults.extend(more));
-        let web = page_style(files, layout, dress, &mut inputs).map_err(|more| faults.extend(more));
+        let (mut word_inputs, mut web_inputs) = (Inputs::default(), Inputs::default());
+        let word = word_parts(files, layout, dress, &mut word_inputs).map_err(|more| faults.extend(more));
+        let web = page_style(files, layout, dress, &mut web_inputs).map_err(|more| faults.extend(more));
         match (clauses, word, web) {
             (Ok(clauses), Ok(word), Ok(web)) if faults.is_empty() => {
                 let own_clauses = organisation.organisation.node.as_ref().and_then(|node| node.get("clauses")).cloned();
-                let variant_label = variant.label;
-                Ok(Self { brand: brand.brand, fonts, pictures: pictures.world, variant_label, clauses, own_clauses, word, compact_word: OnceLock::new(), web, inputs, warnings })
+                let (variant_label, said) = (variant.label, organisation.organisation.said.clone());
+                let mut shared = Inputs::default();
+                shared.read(files, inputs);
+                Ok(Self {
+                    brand: brand.brand,
+                    fonts,
+                    pictures: pictures.world,
+                    variant_label,
+                    clauses,
+                    own_clauses,
+                    word,
+                    compact_word: OnceLock::new(),
+                    web,
+                    inputs: shared,
+                    word_inputs,
+                    web_inputs,
+                    said,
+                    warnings,
+                })
             }
             _ => Err(faults),
         }
@@ -136,8 +160,14 @@ impl Kit {
     /// The clauses of the organisation with their templates.
     ///
     /// - `printable`: whether its fonts have a character
-    pub(super) fn clause_source<'a>(&'a self, printable: &'a dyn Fn(char) -> bool) -> ClauseSource<'a> {
-        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses, printable }
+    /// - `used`: takes the names of those that are used
+    pub(super) fn clause_source<'a>(&'a self, printable: &'a dyn Fn(char) -> bool, used: &'a Used) -> ClauseSource<'a> {
+        ClauseSource { clauses: self.own_clauses.as_ref(), wording: &self.clauses, printable, used }
+    }
+
+    /// The clauses that were used, as inputs.
+    pub(super) fn clause_inputs(&self, used: &Used) -> Inputs {
+        used.inputs(&self.said)
     }
 }
 
@@ -188,14 +218,15 @@ struct Dress<'a> {
 
 /// The Word parts of a layout (its own win over those of `templates/base/word/`) in the brand.
 ///
-/// - inputs: takes the paths of what is read
-fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Vec<String>) -> Result<BrandedParts, Vec<Diagnostic>> {
+/// - inputs: takes what is read
+fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Inputs) -> Result<BrandedParts, Vec<Diagnostic>> {
     let mut replaced = BTreeMap::new();
     for folder in [format!("templates/{}/word", crate::layout::BASE), format!("templates/{}/word", layout.id)] {
+        inputs.read(files, [format!("{folder}/")]);
         for stem in files.stems(&folder, "xml") {
             let path = format!("{folder}/{stem}.xml");
             let text = files.text(&path).map_err(|fault| vec![fault])?;
-            inputs.push(path);
+            inputs.read(files, [path]);
             replaced.insert(format!("{stem}.xml"), text);
         }
     }
@@ -210,12 +241,14 @@ fn word_parts(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Vec
 
 /// The style sheet of a layout (its own `web/page.css` wins over that of `templates/base/web/`) in the brand.
 ///
-/// - inputs: takes the paths of what is read
-fn page_style(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Vec<String>) -> Result<PageStyle, Vec<Diagnostic>> {
+/// - inputs: takes what is read
+fn page_style(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Inputs) -> Result<PageStyle, Vec<Diagnostic>> {
     let own = format!("templates/{}/web/page.css", layout.id);
-    let path = if files.exists(&own) { own } else { format!("templates/{}/web/page.css", crate::layout::BASE) };
-    let text = files.text(&path).map_err(|fault| vec![fault])?;
-    inputs.push(path);
+    let shared = format!("templates/{}/web/page.css", crate::layout::BASE);
+    let path = if files.exists(&own) { &own } else { &shared };
+    let text = files.text(path).map_err(|fault| vec![fault])?;
+    // That there is none of its own is known too.
+    inputs.read(files, [&own, path]);
     let fonts = WebFonts::new(dress.fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
     PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(dress.brand, dress.covers.clone(), Arc::new(fonts))
 }

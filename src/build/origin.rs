@@ -1,12 +1,10 @@
 //! Where a pack comes from: files of the project, or a profile or vacancy that was posted in place of one.
 
-use std::collections::BTreeSet;
-
 use crate::bundle::{InputEntry, Manifest, sha256};
 use crate::document::compose::is_made;
 use crate::layout::Layout;
 use crate::pack::Pack;
-use crate::project::{Files, PackId, PostedFile};
+use crate::project::{Inputs, PackId, PostedFile};
 
 /// What a pack is made from: its name, and what was posted in place of the file of that name.
 #[derive(Clone, Copy)]
@@ -32,12 +30,12 @@ impl<'a> Origin<'a> {
     }
 
     /// The inputs with their digests. What was posted is no file of the project, whatever the folder holds.
-    pub(super) fn inputs(self, files: &Files, mut paths: BTreeSet<String>) -> Vec<InputEntry> {
+    pub(super) fn inputs(self, mut inputs: Inputs) -> Vec<InputEntry> {
         let posted = self.posted.and_then(PostedFile::node).map(|node| &node.span.file);
         if let Some(text) = posted {
-            paths.remove(&text.path);
+            inputs.remove(&text.path);
         }
-        let mut inputs = Manifest::inputs(files, paths);
+        let mut inputs = Manifest::inputs(&inputs);
         inputs.extend(posted.map(|text| InputEntry { path: text.path.clone(), sha256: sha256(text.text.as_bytes()) }));
         inputs.sort();
         inputs

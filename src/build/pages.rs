@@ -1,6 +1,6 @@
 //! One document typeset for pages: with the pages that only long documents have, and as closely as its sheets ask for.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use super::stages::{Clock, Stage};
 use super::writers::Step;
@@ -8,7 +8,8 @@ use crate::brand::Brand;
 use crate::diagnostic::Diagnostic;
 use crate::document::compose::{Closeness, Composed, Request, compose};
 use crate::layout::DocumentSpec;
-use crate::project::Files;
+use crate::pack::Used;
+use crate::project::{Files, Inputs};
 use crate::typeset::{self, PagedDocument, Typesetter, World, WorldInput};
 
 /// A document, composed and typeset.
@@ -29,6 +30,8 @@ pub(super) struct Press<'a> {
     pub files: &'a Files,
     /// Path of the layout's Typst file.
     pub layout: &'a str,
+    /// Takes what is read, in whatever attempt.
+    pub read: &'a RefCell<Inputs>,
 }
 
 impl<'a> Press<'a> {
@@ -40,15 +43,15 @@ impl<'a> Press<'a> {
         let spec = step.layout.manifest.documents.get(step.document);
         let (over, sheets) = (spec.and_then(DocumentSpec::long_over), spec.and_then(|spec| spec.sheets));
         let mut closeness = Closeness::default();
-        let mut composed = arranged(step, over.is_some(), closeness)?;
+        let mut composed = self.arranged(step, over.is_some(), closeness)?;
         let mut long = over.is_some_and(|over| seems_long(&composed.view, over, &step.kit.brand));
         if over.is_some() && !long {
-            composed = arranged(step, false, closeness)?;
+            composed = self.arranged(step, false, closeness)?;
         }
         let mut pages = self.typeset(step, composed, clock)?;
         if let Some(over) = over.filter(|over| (pages.count() > *over) != long) {
             long = pages.count() > over;
-            pages = self.typeset(step, arranged(step, long, closeness)?, clock)?;
+            pages = self.typeset(step, self.arranged(step, long, closeness)?, clock)?;
         }
         while let Some(sheets) = sheets.filter(|sheets| pages.count() > *sheets) {
             let Some(closer) = closeness.closer() else {
@@ -56,7 +59,7 @@ impl<'a> Press<'a> {
                 break;
             };
             closeness = closer;
-            pages = self.typeset(step, arranged(step, long, closeness)?, clock)?;
+            pages = self.typeset(step, self.arranged(step, long, closeness)?, clock)?;
         }
         if sheets.is_none() { self.without_rest(pages, step, long, clock) } else { Ok(pages) }
     }
@@ -66,7 +69,7 @@ impl<'a> Press<'a> {
         let mut closeness = Closeness::default();
         while pages.has_rest() && let Some(closer) = closeness.closer() {
             closeness = closer;
-            let closer = self.typeset(step, arranged(step, long, closeness)?, clock)?;
+            let closer = self.typeset(step, self.arranged(step, long, closeness)?, clock)?;
             if closer.count() < pages.count() {
                 return Ok(closer);
             }
@@ -80,7 +83,29 @@ impl<'a> Press<'a> {
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(self.layout)])?;
         clock.lap(Stage::Compose);
         let (paged, warnings) = typeset::paged(&world)?;
+        self.read.borrow_mut().read(self.files, world.dependencies());
         Ok(Pages { composed, world, paged, words: OnceCell::new(), warnings })
+    }
+}
+
+impl Press<'_> {
+    /// The view of a document before anybody knows how long it is; none if it has faults.
+    pub(super) fn view(self, step: Step<'_>, long: bool) -> Option<String> {
+        self.arranged(step, long, Closeness::default()).ok().map(|composed| composed.view)
+    }
+
+    /// The document with the pages that it has if it is long, set so closely.
+    fn arranged(self, step: Step<'_>, long: bool, closeness: Closeness) -> Result<Composed, Vec<Diagnostic>> {
+        let Step { pack, layout, kit, document, variant, date, .. } = step;
+        let label = kit.variant_label.as_deref();
+        let printable = |character| kit.fonts.has(character);
+        let used = Used::default();
+        let clauses = kit.clause_source(&printable, &used);
+        let composed = compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, closeness, clauses })?;
+        let mut read = self.read.borrow_mut();
+        read.extend(&kit.clause_inputs(&used));
+        composed.pages.iter().for_each(|path| read.extend(&layout.prose_inputs(path, self.files)));
+        Ok(composed)
     }
 }
 
@@ -109,15 +134,6 @@ impl Pages<'_> {
         let fault = Diagnostic::warning("too-long", message).at(step.layout.place(&format!("documents.{document}.sheets")));
         (!step.kit.brand.settings.single_column).then(|| fault.hint(format!("say less in `{}`, or take `sheets` out", step.pack.tree.span.file.path)))
     }
-}
-
-/// The document with the pages that it has if it is long, set so closely.
-fn arranged(step: Step<'_>, long: bool, closeness: Closeness) -> Result<Composed, Vec<Diagnostic>> {
-    let Step { pack, layout, kit, document, variant, date, .. } = step;
-    let label = kit.variant_label.as_deref();
-    let printable = |character| kit.fonts.has(character);
-    let clauses = kit.clause_source(&printable);
-    compose(pack, layout, &kit.brand, Request { document, variant, label, date, long, closeness, clauses })
 }
 
 /// Whether a document will be longer than so many pages, from the length of its view in bytes. A wrong guess costs time

@@ -7,6 +7,7 @@
 use std::sync::mpsc::Receiver;
 
 use super::builder::BuiltPack;
+use super::made::MadePack;
 use super::run::{Outcome, PackReport, Progress};
 use crate::bundle::{Output, Staged, Written, publish};
 use crate::diagnostic::Diagnostic;
@@ -23,6 +24,7 @@ pub(super) struct Finished {
     /// Its place in the run.
     pub at: usize,
     pub built: BuiltPack,
+    pub made: MadePack,
     /// What was found while it was built.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -58,19 +60,20 @@ struct Waiting {
     at: usize,
     id: PackId,
     files: usize,
+    made: MadePack,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Publisher<'_> {
     /// Writes the temporary files of a pack.
-    fn stage(&mut self, Finished { at, built, diagnostics }: Finished) {
+    fn stage(&mut self, Finished { at, built, made, diagnostics }: Finished) {
         let mut staged = self.output.stage(&built.id, &built.files, &built.zips);
         if staged.is_err() && !self.batch.is_empty() {
             // A batch takes room for old and new files at once; when it is in its places there may be enough.
             self.publish();
             staged = self.output.stage(&built.id, &built.files, &built.zips);
         }
-        let waiting = Waiting { at, files: built.files.len(), id: built.id, diagnostics };
+        let waiting = Waiting { at, files: built.files.len(), id: built.id, made, diagnostics };
         match staged {
             Ok(staged) => self.batch.push((waiting, staged)),
             Err(fault) => self.report(waiting, Err(fault)),
@@ -86,7 +89,7 @@ impl Publisher<'_> {
     }
 
     fn report(&mut self, waiting: Waiting, written: Result<Written, Diagnostic>) {
-        let Waiting { at, id, files, mut diagnostics } = waiting;
+        let Waiting { at, id, files, made, mut diagnostics } = waiting;
         let outcome = match written {
             Ok(written) => Outcome::Built { files, written },
             Err(fault) => {
@@ -94,7 +97,8 @@ impl Publisher<'_> {
                 Outcome::Failed
             }
         };
-        let report = PackReport { id, outcome, diagnostics };
+        let made = matches!(outcome, Outcome::Built { .. }).then_some(made);
+        let report = PackReport { id, outcome, diagnostics, made };
         (self.progress)(Progress::Done(&report));
         self.reports.push((at, report));
     }

@@ -1,17 +1,18 @@
 //! Many packs at once, on all cores: each built, published or reported on its own.
 
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::builder::Builder;
-use super::options::Options;
+use super::builder::BuiltPack;
 use super::crew;
+use super::made::MadePack;
 use super::publisher::{Finished, WAITING, write_all};
 use crate::bundle::{Output, Written};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Found};
 use crate::project::PackId;
 
 /// What became of a pack.
@@ -37,6 +38,8 @@ pub struct PackReport {
     pub outcome: Outcome,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
+    /// What was made, if it was built.
+    pub made: Option<MadePack>,
 }
 
 /// What a run did.
@@ -51,7 +54,7 @@ pub struct Summary {
 impl Summary {
     /// The summary of a run that could not begin: there is nowhere to write to.
     pub fn refused(packs: &[PackId], fault: &Diagnostic) -> Self {
-        let refused = |id: &PackId| PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics: vec![fault.clone()] };
+        let refused = |id: &PackId| PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics: vec![fault.clone()], made: None };
         Self { packs: packs.iter().map(refused).collect(), time: Duration::ZERO }
     }
 
@@ -71,18 +74,22 @@ impl Summary {
 }
 
 /// What to build, and where to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Run<'a> {
-    /// Builds each pack.
-    pub builder: &'a Builder,
+    /// Builds a pack.
+    pub make: &'a (dyn Fn(&PackId) -> Found<BuiltPack> + Sync),
     /// The packs.
     pub packs: &'a [PackId],
-    /// How they are built.
-    pub options: &'a Options,
     /// The folder to write to.
     pub output: &'a Output,
     /// Packs to build at once; one a core if none is said.
     pub jobs: Option<NonZeroUsize>,
+}
+
+impl fmt::Debug for Run<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Run").field("packs", &self.packs).field("jobs", &self.jobs).finish_non_exhaustive()
+    }
 }
 
 impl Run<'_> {
@@ -91,7 +98,7 @@ impl Run<'_> {
     /// # Panics
     /// When building or writing does: a fault of this program.
     pub fn start(self, progress: &(dyn Fn(Progress<'_>) + Sync)) -> Summary {
-        let Self { builder, packs, options, output, jobs } = self;
+        let Self { make, packs, output, jobs } = self;
         let start = Instant::now();
         let mut reports = thread::scope(|scope| {
             let (hand_over, finished) = sync_channel(WAITING);
@@ -99,11 +106,14 @@ impl Run<'_> {
             let one = |at| {
                 let id: &PackId = packs.get(at)?;
                 progress(Progress::Begun(id));
-                match builder.build(id, options) {
+                match make(id) {
                     // Only a publisher that panicked doesn't take it, and that is heard of below.
-                    Ok((built, diagnostics)) => hand_over.send(Finished { at, built, diagnostics }).err().and(None),
+                    Ok((built, diagnostics)) => {
+                        let made = MadePack::of(&built);
+                        hand_over.send(Finished { at, built, made, diagnostics }).err().and(None)
+                    }
                     Err(diagnostics) => {
-                        let report = PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics };
+                        let report = PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics, made: None };
                         progress(Progress::Done(&report));
                         Some((at, report))
                     }

@@ -1,5 +1,7 @@
 //! The pages of one document as pictures, without any file of it: for who looks at them on a screen.
 
+use std::cell::RefCell;
+
 use super::builder::Builder;
 use super::options::Options;
 use super::formats::Format;
@@ -150,7 +152,7 @@ impl Builder {
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let step = Step { pack: &pack, layout: &layout, kit: &kit, document, variant, language, date };
         let typst = layout.typst_path();
-        let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst };
+        let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst, read: &RefCell::default() };
         let pages = press.pages(step, &mut Clock::start());
         memo::pack_built();
         let pages = pages?;

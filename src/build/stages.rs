@@ -42,6 +42,22 @@ impl Stage {
         Self::Bundle,
     ];
 
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Assemble => "assemble",
+            Self::Compose => "compose",
+            Self::Pages => "pages",
+            Self::Semantic => "semantic",
+            Self::Tree => "tree",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Html => "html",
+            Self::Text => "text",
+            Self::Bundle => "bundle",
+        }
+    }
+
     /// Whether the time is Typst's and not ours.
     pub fn is_typst(self) -> bool {
         matches!(self, Self::Pages | Self::Semantic | Self::Pdf)

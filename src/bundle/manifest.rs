@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{BundleFile, sha256};
 use crate::layout::Audience;
-use crate::project::{Files, PackId};
+use crate::project::{Digest, Inputs, PackId};
 
 /// The manifest of a bundle. Paths are relative to the project.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -52,7 +52,8 @@ pub struct FileEntry {
 /// An input of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct InputEntry {
-    /// Path relative to the project.
+    /// Path relative to the project. A clause of an organisation is an input of its own: `<path>#clauses.<name>`; the path alone
+    /// stands for the rest of that file.
     pub path: String,
     /// SHA-256 in hexadecimal: of YAML that of its values, whatever its comments and layout; of anything else that of its
     /// bytes.
@@ -61,14 +62,16 @@ pub struct InputEntry {
 
 impl Manifest {
     /// Entries of files, sorted by name.
-    pub fn entries(files: &[BundleFile]) -> Vec<FileEntry> {
+    ///
+    /// - digest: that of a file by its name, where it is known already
+    pub fn entries(files: &[BundleFile], digest: impl Fn(&str) -> Option<Digest>) -> Vec<FileEntry> {
         let mut entries: Vec<FileEntry> = files
             .iter()
             .map(|file| FileEntry {
                 path: file.name.clone(),
                 media_type: file.media_type.to_owned(),
                 size: file.bytes.len(),
-                sha256: sha256(&file.bytes),
+                sha256: digest(&file.name).unwrap_or_else(|| Digest::of(&file.bytes)).to_string(),
                 audience: file.audience,
                 pages: file.pages,
             })
@@ -77,17 +80,14 @@ impl Manifest {
         entries
     }
 
-    /// Entries of the inputs at `paths`, sorted.
-    pub fn inputs(files: &Files, paths: impl IntoIterator<Item = String>) -> Vec<InputEntry> {
-        let mut inputs: Vec<InputEntry> = paths
-            .into_iter()
-            .filter_map(|path| {
-                let sha256 = files.digest(&path)?;
-                Some(InputEntry { path, sha256 })
-            })
-            .collect();
+    /// Entries of the inputs that are there, sorted; of folders, only what was read of them is one.
+    pub fn inputs(inputs: &Inputs) -> Vec<InputEntry> {
+        let entry = |(name, digest): (&str, Option<Digest>)| {
+            let sha256 = digest.filter(|_| !name.ends_with('/'))?.to_string();
+            Some(InputEntry { path: name.to_owned(), sha256 })
+        };
+        let mut inputs: Vec<InputEntry> = inputs.iter().filter_map(entry).collect();
         inputs.sort();
-        inputs.dedup();
         inputs
     }
 

@@ -4,7 +4,9 @@
 //! itself stays, empty, because taking it away would let two builds lock two files of one name.
 
 use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::{Component, Path, PathBuf};
 
 use super::store::{Staged, not_writable};
 use super::{BundleFile, Manifest, Zips};
@@ -19,10 +21,20 @@ const LOCK: &str = ".jobpack.lock";
 pub const LOCKED: &str = "output-locked";
 
 /// An output folder that this process alone writes to, for as long as the value lives.
+///
+/// While it does, the file that is locked is not empty: one that is when it is locked tells that the build before ended, and one
+/// that isn't, that it was killed and may have left temporary files. These are removed then.
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        // If that fails, the next build looks for what this one left.
+        let _ = self.lock.set_len(0);
+    }
 }
 
 impl Output {
@@ -33,7 +45,7 @@ impl Output {
     pub fn lock(folder: &Path) -> Result<Self, Diagnostic> {
         let (file, place) = opened(folder)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: file }),
+            Ok(()) => Self::begun(folder, file, &place),
             Err(TryLockError::WouldBlock) => Err(locked(folder)),
             Err(TryLockError::Error(error)) => Err(not_writable(&place, &error)),
         }
@@ -46,7 +58,16 @@ impl Output {
     pub fn wait(folder: &Path) -> Result<Self, Diagnostic> {
         let (file, place) = opened(folder)?;
         file.lock().map_err(|error| not_writable(&place, &error))?;
-        Ok(Self { folder: folder.to_owned(), _lock: file })
+        Self::begun(folder, file, &place)
+    }
+
+    fn begun(folder: &Path, mut lock: File, place: &Path) -> Result<Self, Diagnostic> {
+        let was_killed = lock.metadata().map_or(true, |metadata| metadata.len() > 0);
+        if was_killed {
+            super::store::clear_below(folder);
+        }
+        lock.write_all(b"a build writes to this folder\n").map_err(|error| not_writable(place, &error))?;
+        Ok(Self { folder: folder.to_owned(), lock })
     }
 
     /// Writes a bundle beside its places, as temporary files; [`super::publish`] puts them there.
@@ -62,6 +83,22 @@ impl Output {
             (place(Audience::Panel), zips.panel.as_deref()),
         ];
         Staged::write(folders, files, &archives)
+    }
+
+    /// Removes files of a bundle that is no more, and the folders that they leave empty; how many they were.
+    ///
+    /// - paths: in the output folder
+    pub fn remove<'a>(&self, paths: impl Iterator<Item = &'a str>) -> usize {
+        let inside = |path: &&str| Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+        let (mut removed, mut folders) = (0, BTreeSet::new());
+        for path in paths.filter(inside) {
+            let place = self.folder.join(path);
+            removed += usize::from(fs::remove_file(&place).is_ok());
+            folders.extend(place.ancestors().skip(1).take_while(|folder| *folder != self.folder).map(Path::to_path_buf));
+        }
+        // The longest first: a folder goes after those in it, and stays if anything else is there.
+        folders.into_iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+        removed
     }
 }
 

@@ -173,6 +173,14 @@ fn clear(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Removes the temporary files of a build that was killed from the folders of all packs, as far as it can.
+pub(super) fn clear_below(folder: &Path) {
+    let folders = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
+    for pack in folders(folder).flat_map(|organisation| folders(&organisation).collect::<Vec<_>>()) {
+        let _ = clear(&pack);
+    }
+}
+
 /// The bundle that is there now.
 #[derive(Default)]
 struct Previous {
@@ -192,7 +200,7 @@ fn previous_names(folder: &Path) -> Previous {
 }
 
 /// A path that can't be written, and why.
-pub(super) fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
+pub fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
     let place = path.display();
     Diagnostic::error("output-not-writable", format!("can't write `{place}`: {error}"))
         .in_file(place.to_string())

@@ -1,60 +1,86 @@
 //! `jobpack build`: packs into files.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
 
 use super::report::{Terminal, plural};
 use super::{Global, Stop, date};
 use crate::build::variant::{self, STANDARD};
-use crate::build::{Builder, Format, Options, Outcome, Progress, Run, Summary};
-use crate::bundle::{LOCKED, Output};
-use crate::diagnostic::{Diagnostic, Severity, emit};
+use crate::build::{Format, Options};
+use crate::bundle::{LOCKED, Output, not_writable};
+use crate::cache::{self, Cache};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::rebuild::{self, Cause, Done, News, Rebuild, Rebuilt, State};
 use crate::source::LANGUAGES;
 
 /// Build packs: PDF, Word, web page and zip
 ///
 /// Each pack becomes DIR/<organisation>/<pack>/ with its documents and manifest.json, and DIR/<organisation>/<pack>.zip.
-/// A pack with a fault keeps its last good files; the others are still built. What did not change is not written.
+/// A pack with a fault keeps its last good files; the others are still built. What did not change is neither made nor
+/// written, and the files of a pack whose profile is gone are removed.
 ///
 /// Exit status: 0 all built; 1 some pack failed; 2 wrong usage; 3 the project can't be read; 4 another build writes to DIR.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json\n  jobpack build gla --variant standard,large-print\n  jobpack build --quiet --wait    # from cron or a timer")]
+#[command(after_help = "Examples:\n  jobpack build\n  jobpack build havering --format pdf,docx\n  jobpack build bradford/send-lso-2026 --out /tmp/packs --json\n  jobpack build gla --variant standard,large-print\n  jobpack build --dry-run         what would be built, and why\n  jobpack build --report changes.html\n                                  what changed, and why, to read\n  jobpack build --quiet --wait    from cron or a timer")]
 pub(super) struct Args {
-    /// Packs to build: `organisation/pack`, or `organisation` for all of its packs; all packs if left out
-    #[arg(value_name = "PACK")]
-    packs: Vec<String>,
-    /// Layout to use in place of the organisation's own
-    #[arg(long, value_name = "LAYOUT")]
-    layout: Option<String>,
-    /// Formats to make
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT", default_values_t = Format::USUAL)]
-    format: Vec<Format>,
-    /// Ways to read: standard, large-print, high-contrast, dyslexia, or a file of templates/base/variants/
-    #[arg(long, value_delimiter = ',', value_name = "VARIANT", default_value = STANDARD)]
-    variant: Vec<String>,
-    /// Languages: the organisation's own, if left out; `bilingual` for both
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANGUAGE")]
-    language: Vec<Language>,
-    /// Folder to write to
-    #[arg(long, value_name = "DIR", default_value = "dist")]
-    out: PathBuf,
-    /// Packs to build at once; one a core if left out
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
-    jobs: Option<u16>,
+    #[command(flatten)]
+    what: What,
     /// Wait for another build that writes to DIR, in place of exit status 4
     #[arg(long)]
     wait: bool,
     /// Say only what has changed or failed: for schedulers, which send what is said
     #[arg(long, short)]
     quiet: bool,
+    /// Say what would be built, and why, and write nothing
+    #[arg(long, conflicts_with_all = ["report", "deps", "no_cache"])]
+    dry_run: bool,
+    /// Write what changed, and why, to FILE: JSON, or a page to read if it ends in .html; may be given twice
+    #[arg(long, value_name = "FILE", value_parser = report_place)]
+    report: Vec<PathBuf>,
+    /// Write what each file was made from to FILE: JSON if it ends in .json, else rules of a Makefile
+    #[arg(long, value_name = "FILE")]
+    deps: Option<PathBuf>,
+    /// Make everything anew, and leave the cache (.jobpack/cache) alone
+    #[arg(long)]
+    no_cache: bool,
     /// Write a report as JSON to standard output
     #[arg(long)]
     json: bool,
 }
 
+/// What is built, and how: of `build` and `watch`.
+#[derive(Debug, clap::Args)]
+pub(super) struct What {
+    /// Packs to build: `organisation/pack`, or `organisation` for all of its packs; all packs if left out
+    #[arg(value_name = "PACK")]
+    pub(super) packs: Vec<String>,
+    /// Layout to use in place of the organisation's own
+    #[arg(long, value_name = "LAYOUT")]
+    pub(super) layout: Option<String>,
+    /// Formats to make
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT", default_values_t = Format::USUAL)]
+    pub(super) format: Vec<Format>,
+    /// Ways to read: standard, large-print, high-contrast, dyslexia, or a file of templates/base/variants/
+    #[arg(long, value_delimiter = ',', value_name = "VARIANT", default_value = STANDARD)]
+    pub(super) variant: Vec<String>,
+    /// Languages: the organisation's own, if left out; `bilingual` for both
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANGUAGE")]
+    pub(super) language: Vec<Language>,
+    /// Folder to write to
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub(super) out: PathBuf,
+    /// Packs to build at once; one a core if left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+}
+
 /// What `--language` takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Language {
+pub(super) enum Language {
     /// English.
     En,
     /// Welsh.
@@ -74,68 +100,118 @@ impl Language {
     }
 }
 
+/// A file for a report, by whose ending it is decided what it holds.
+fn report_place(name: &str) -> Result<PathBuf, String> {
+    let known = [".json", ".html"].iter().any(|ending| name.ends_with(ending));
+    known.then(|| name.into()).ok_or_else(|| "name a file that ends in .json or .html".to_owned())
+}
+
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
-    let options = args.options()?;
-    let project = global.project()?;
-    let unreadable = project.faults.clone();
-    let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(&project.files, name)).collect();
+    let What { packs, out, jobs, .. } = &args.what;
+    let options = args.what.options()?;
+    let root = global.folder()?;
+    let cache = args.cache(&root, terminal);
+    let mut job = Rebuild::new(&root, packs, (&options, out), cache).map_err(Stop::usage)?;
+    let unreadable = job.faults().to_vec();
+    let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(job.files(), name)).collect();
     if !unknown.is_empty() {
         return Err(Stop::usage(unknown));
     }
-    let packs = project.select(&args.packs).map_err(|faults| Stop::usage([unreadable.clone(), faults].concat()))?;
-    if packs.is_empty() && !unreadable.is_empty() {
+    if job.packs().is_empty() && !unreadable.is_empty() {
         return Err(Stop { diagnostics: unreadable, status: 3 });
     }
-    if packs.is_empty() {
+    if job.packs().is_empty() {
         let fault = Diagnostic::error("no-packs", "the project has no profiles yet");
         return Err(Stop::project(fault.hint("`jobpack new profile ORGANISATION/NAME` writes a first one")));
     }
-    let jobs = args.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
-    let bar = if args.quiet { indicatif::ProgressBar::hidden() } else { terminal.progress(packs.len()) };
-    let told = |outcome: &Outcome| if args.quiet { !is_unchanged(outcome) } else { !terminal.interactive() };
-    let progress = |news: Progress<'_>| match news {
-        Progress::Begun(id) => bar.set_message(id.to_string()),
-        Progress::Done(report) => {
+    if args.dry_run {
+        terminal.diagnostics(&unreadable);
+        said_of(&job.plan(), args, terminal);
+        return Ok(u8::from(!unreadable.is_empty()));
+    }
+    job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
+    job.compares = !args.report.is_empty() || args.json;
+    job.lists_inputs = args.deps.is_some();
+    let made_by = job.made_by();
+    let bar = if args.quiet { indicatif::ProgressBar::hidden() } else { terminal.progress(job.packs().len()) };
+    let told = |state: &State| if args.quiet { !state.done.is_unchanged() } else { !terminal.interactive() };
+    let progress = |news: News<'_>| match news {
+        News::Begun(id) => bar.set_message(id.to_string()),
+        News::Done(state) => {
             bar.inc(1);
-            if told(&report.outcome) && !args.json {
-                terminal.message(&line(&report.id.to_string(), &report.outcome));
+            if told(state) && !args.json {
+                terminal.message(&line(state));
             }
         }
     };
-    let builder = Builder::new(project);
-    let lock = match Output::lock(&args.out) {
+    let lock = match Output::lock(out) {
         Err(fault) if fault.code == LOCKED && args.wait => {
             terminal.message(&format!("waiting: {}", fault.message));
-            Output::wait(&args.out)
+            let waited = Output::wait(out);
+            // What was known before is what was known before the other build.
+            job = job.anew();
+            waited
         }
         lock => lock,
     };
-    let summary = match lock {
-        Ok(output) => {
-            let run = Run { builder: &builder, packs: &packs, options: &options, output: &output, jobs };
-            run.start(&progress)
-        }
+    let rebuilt = match lock {
+        Ok(output) => job.run(&output, &mut None, &progress),
         Err(fault) if fault.code == LOCKED => return Err(Stop::locked(fault)),
-        Err(fault) => Summary::refused(&packs, &fault),
+        Err(fault) => job.refused(&fault),
     };
     bar.finish_and_clear();
-    // Of the project, and of no pack.
-    let shared = [unreadable.clone(), builder.check_names(&packs)].concat();
-    let found = shared.iter().chain(summary.packs.iter().flat_map(|pack| &pack.diagnostics));
+    let found = rebuilt.shared.iter().chain(rebuilt.packs.iter().flat_map(|pack| &pack.diagnostics));
     // A warning is no news to who asked for news only.
     let found = found.filter(|found| !args.quiet || found.severity == Severity::Error);
     terminal.diagnostics(&found.cloned().collect::<Vec<_>>());
     if args.json {
-        terminal.json(&report(&summary, &shared));
+        terminal.json(&rebuild::json(&rebuilt));
+    }
+    let mut lost = false;
+    for (place, text) in args.reports(&rebuilt, &root, made_by) {
+        if let Err(error) = std::fs::write(place, text) {
+            terminal.diagnostics(&[not_writable(place, &error)]);
+            lost = true;
+        }
     }
     if !args.quiet {
-        terminal.message(&closing(&summary));
+        closing(&rebuilt).iter().for_each(|line| terminal.message(line));
     }
-    Ok(u8::from(summary.failed() > 0 || !unreadable.is_empty()))
+    Ok(u8::from(lost || rebuilt.failed() > 0 || !unreadable.is_empty()))
 }
 
-impl Args {
-    fn options(&self) -> Result<Options, Stop> {
+/// Says what would be built, and why.
+fn said_of(plan: &[(crate::project::PackId, Vec<Cause>, bool)], args: &Args, terminal: &Terminal) {
+    let (mut built, mut removed) = (0, 0);
+    let mut all = Vec::new();
+    for (id, causes, is_gone) in plan {
+        let outcome = match (is_gone, causes.is_empty()) {
+            (true, _) => "remove",
+            (false, false) => "build",
+            (false, true) => "unchanged",
+        };
+        built += usize::from(outcome == "build");
+        removed += usize::from(outcome == "remove");
+        let because: Vec<String> = causes.iter().map(ToString::to_string).collect();
+        if args.json {
+            all.push(serde_json::json!({"pack": id.to_string(), "would": outcome, "because": because}));
+        } else if outcome != "unchanged" {
+            let why = if because.is_empty() { "its profile or vacancy is gone".to_owned() } else { because.join("; ") };
+            terminal.result(&format!("would {outcome:6} {id}: {why}"));
+        }
+    }
+    if args.json {
+        terminal.json(&serde_json::json!({"packs": all}));
+    }
+    if !args.quiet {
+        let of = plan.len() - removed;
+        let gone = if removed > 0 { format!(" and remove {removed}") } else { String::new() };
+        terminal.message(&format!("would build {built} of {}{gone}", plural(of, "pack")));
+    }
+}
+
+impl What {
+    pub(super) fn options(&self) -> Result<Options, Stop> {
         let mut formats = self.format.clone();
         formats.sort();
         formats.dedup();
@@ -148,43 +224,68 @@ impl Args {
     }
 }
 
-/// Whether every file of a pack was there already, byte for byte.
-fn is_unchanged(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Built { written, .. } if written.changed + written.removed == 0)
-}
+impl Args {
+    /// The cache, if it is to be used and can be.
+    fn cache(&self, root: &Path, terminal: &Terminal) -> Option<Arc<Cache>> {
+        if self.no_cache {
+            return None;
+        }
+        let opened = Cache::open(root, cache::MOST_BYTES);
+        opened.map_err(|fault| if !self.quiet { terminal.diagnostics(&[fault]) }).ok().map(Arc::new)
+    }
 
-fn line(name: &str, outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Built { files, .. } if is_unchanged(outcome) => format!("unchanged {name} ({})", plural(*files, "file")),
-        Outcome::Built { files, .. } => format!("built     {name} ({})", plural(*files, "file")),
-        Outcome::Failed => format!("failed    {name}"),
+    /// The files that are to be written besides, with what they hold.
+    fn reports(&self, rebuilt: &Rebuilt, root: &Path, by: rebuild::MadeBy) -> Vec<(&Path, String)> {
+        let is_json = |place: &Path| place.extension().is_some_and(|ending| ending == "json");
+        let pretty = |value: &serde_json::Value| format!("{value:#}\n");
+        let now = DateTime::<Utc>::from(SystemTime::now()).format("%-d %B %Y, %H:%M UTC").to_string();
+        let report = |place: &Path| match is_json(place) {
+            true => pretty(&rebuild::json(rebuilt)),
+            false => rebuild::html(rebuilt, &now),
+        };
+        let deps = |place: &Path| match is_json(place) {
+            true => pretty(&rebuild::dependencies(&rebuilt.made_from, by)),
+            false => rebuild::makefile(&rebuilt.made_from, root, &self.what.out),
+        };
+        let reports = self.report.iter().map(|place| (place.as_path(), report(place)));
+        reports.chain(self.deps.iter().map(|place| (place.as_path(), deps(place)))).collect()
     }
 }
 
-fn closing(summary: &Summary) -> String {
-    let built = summary.packs.len() - summary.failed();
-    let seconds = summary.time.as_secs_f64();
-    let done = format!("built {}, {} in {seconds:.1} s", plural(built, "pack"), plural(summary.files(), "file"));
-    match summary.failed() {
-        0 => done,
-        failed => format!("{done}; {} failed", plural(failed, "pack")),
+/// "built     gla/x (5 files): templates/gla/pages/how-to-apply.md changed".
+pub(super) fn line(state: &State) -> String {
+    let State { id, done, causes, .. } = state;
+    let why = match causes.iter().find(|cause| matches!(cause, Cause::Input { .. } | Cause::Output { .. })) {
+        Some(first) if causes.len() > 1 => format!(": {first}, and {} more", causes.len() - 1),
+        Some(first) => format!(": {first}"),
+        None => String::new(),
+    };
+    match done {
+        Done::Built { files, .. } | Done::Fresh { files } if done.is_unchanged() => format!("unchanged {id} ({})", plural(*files, "file")),
+        Done::Built { files, .. } | Done::Fresh { files } => format!("built     {id} ({}){why}", plural(*files, "file")),
+        Done::Failed => format!("failed    {id}"),
+        Done::Removed { files } => format!("removed   {id} ({})", plural(*files, "file")),
     }
 }
 
-fn report(summary: &Summary, shared: &[Diagnostic]) -> serde_json::Value {
-    let packs: Vec<_> = summary
-        .packs
-        .iter()
-        .map(|pack| {
-            let (outcome, files) = match &pack.outcome {
-                Outcome::Built { files, .. } if is_unchanged(&pack.outcome) => ("unchanged", *files),
-                Outcome::Built { files, .. } => ("built", *files),
-                Outcome::Failed => ("failed", 0),
-            };
-            let found: Vec<_> = pack.diagnostics.iter().map(emit::to_json).collect();
-            serde_json::json!({"pack": pack.id.to_string(), "outcome": outcome, "files": files, "diagnostics": found})
-        })
-        .collect();
-    let shared: Vec<_> = shared.iter().map(emit::to_json).collect();
-    serde_json::json!({"packs": packs, "failed": summary.failed(), "files": summary.files(), "diagnostics": shared})
+fn closing(rebuilt: &Rebuilt) -> Vec<String> {
+    let seconds = rebuilt.time.as_secs_f64();
+    let mut done = format!("built {}, {} in {seconds:.1} s", plural(rebuilt.good(), "pack"), plural(rebuilt.files(), "file"));
+    let count = |is: fn(&Done) -> bool| rebuilt.packs.iter().filter(|pack| is(&pack.done)).count();
+    let others = [
+        (count(Done::is_unchanged), "unchanged"),
+        (count(|done| matches!(done, Done::Removed { .. })), "removed"),
+    ];
+    for (count, word) in others.into_iter().filter(|(count, _)| *count > 0) {
+        done.push_str(&format!("; {count} {word}"));
+    }
+    if rebuilt.failed() > 0 {
+        done.push_str(&format!("; {} failed", plural(rebuilt.failed(), "pack")));
+    }
+    let earlier: usize = rebuilt.packs.iter().map(|pack| pack.earlier_warnings).sum();
+    let earlier = (earlier > 0).then(|| {
+        let (warnings, are) = (plural(earlier, "warning"), if earlier == 1 { "is" } else { "are" });
+        format!("{warnings} of packs that were not made again {are} not repeated: `jobpack check` shows them")
+    });
+    earlier.into_iter().chain([done]).collect()
 }

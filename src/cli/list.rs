@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::report::Terminal;
 use super::{Global, Stop};
 use crate::document::posting;
-use crate::project::{PackId, PackKind, Project};
+use crate::project::{PackId, PackKind, Project, Slot};
 use crate::source::Node;
 
 /// List packs with their title and status
@@ -74,10 +74,12 @@ struct Row {
 impl Row {
     fn of(project: &Project, id: &PackId, now: DateTime<FixedOffset>) -> Self {
         let organisation = project.organisation(&id.organisation);
-        let vacancy = organisation.and_then(|files| files.vacancies.get(&id.name)).and_then(|file| file.node.as_ref());
-        let vacancy = vacancy.filter(|_| id.kind == PackKind::Vacancy);
+        let of_vacancy = organisation.and_then(|files| files.vacancies.get(&id.name)).filter(|_| id.kind == PackKind::Vacancy);
+        let of_vacancy = of_vacancy.map(Slot::get);
+        let vacancy = of_vacancy.as_ref().and_then(|file| file.node.as_ref());
         let name = vacancy.and_then(|vacancy| vacancy.get("profile")?.as_text()).unwrap_or(&id.name);
-        let profile = organisation.and_then(|files| files.profiles.get(name)).and_then(|file| file.node.as_ref());
+        let of_profile = organisation.and_then(|files| files.profiles.get(name)).map(Slot::get);
+        let profile = of_profile.as_ref().and_then(|file| file.node.as_ref());
         let text = |node: Option<&Node>, field: &str| node.and_then(|node| node.get(field)?.as_text()).map(str::to_owned);
         let model = profile.is_some_and(|profile| profile.get("model").is_some_and(|model| !model.is_null()));
         let extends = text(profile, "extends").map(|base| format!("(extends {base})"));
@@ -87,8 +89,8 @@ impl Row {
             PackKind::Profile => "profile",
         };
         let example = [vacancy, profile].into_iter().any(|node| text(node, "example").as_deref() == Some("true"));
-        let typed = organisation.and_then(|files| files.vacancies.get(&id.name)).and_then(|file| file.value.as_ref());
-        let closes = typed.filter(|_| id.kind == PackKind::Vacancy).and_then(|vacancy| vacancy.closing.as_ref()).map(posting::closes);
+        let typed = of_vacancy.as_ref().and_then(|file| file.value.as_ref());
+        let closes = typed.and_then(|vacancy| vacancy.closing.as_ref()).map(posting::closes);
         let closed = closes.as_deref().is_some_and(|closes| posting::is_over(closes, now));
         Self {
             closed,

@@ -5,6 +5,7 @@
 
 mod build;
 mod check;
+mod clean;
 mod completions;
 mod date;
 mod explain;
@@ -13,6 +14,7 @@ mod new;
 mod report;
 mod schema;
 mod serve;
+mod watch;
 mod worker;
 
 use std::path::PathBuf;
@@ -61,10 +63,12 @@ enum Color {
 enum Command {
     Build(build::Args),
     Check(check::Args),
+    Clean(clean::Args),
     List(list::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     New(new::Args),
+    Watch(watch::Args),
     Serve(serve::Args),
     Worker(worker::Args),
     Completions(completions::Args),
@@ -125,10 +129,12 @@ pub fn main() -> ExitCode {
     let status = match command {
         Command::Build(args) => build::run(&global, &args, &terminal),
         Command::Check(args) => check::run(&global, &args, &terminal),
+        Command::Clean(clean::Args {}) => clean::run(&global, &terminal),
         Command::List(args) => list::run(&global, &args, &terminal),
         Command::Explain(args) => explain::run(&global, &args, &terminal),
         Command::Schema(args) => schema::run(&args, &terminal),
         Command::New(args) => new::run(&global, &args, &terminal),
+        Command::Watch(args) => watch::run(&global, &args, &terminal),
         Command::Serve(args) => serve::run(&global, &args, &terminal),
         Command::Worker(args) => worker::run(&global, &args),
         Command::Completions(args) => completions::run(&args, Cli::command(), &terminal),

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::project::Files;
+use crate::project::{Files, Inputs};
 use crate::source::{self, Layer, Node};
 use crate::wording::{Speech, Template, View, Wording};
 
@@ -48,6 +48,7 @@ pub struct Layout {
     pub pages: Wording,
     /// Where each prose page stands.
     prose: BTreeMap<String, String>,
+    inputs: Inputs,
 }
 
 /// JSON Schema of `layout.yaml`.
@@ -108,8 +109,10 @@ impl Layout {
                 let defaults = node.get("defaults").cloned();
                 let documents = node.get("documents").and_then(Node::as_map).into_iter().flat_map(|documents| &documents.entries);
                 let titles = documents.filter_map(|document| document.node.get("title").cloned()).collect();
+                let mut inputs = Inputs::default();
+                inputs.read(files, [path, labels::path(PLAIN), labels::path(language)]);
                 let (id, language) = (id.to_owned(), language.to_owned());
-                Ok(Self { id, language, defaults, manifest, node, titles, labels, warnings, speech, pages, prose })
+                Ok(Self { id, language, defaults, manifest, node, titles, labels, warnings, speech, pages, prose, inputs })
             }
             _ => Err(faults),
         }
@@ -139,9 +142,18 @@ impl Layout {
         found
     }
 
-    /// Paths of the files that its labels come from, relative to the project.
-    pub fn label_paths(&self, files: &Files) -> Vec<String> {
-        [PLAIN, &self.language].map(labels::path).into_iter().filter(|path| files.exists(path)).collect()
+    /// What every document of it is made from: its manifest and the labels.
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
+    /// What a prose page is made from, and what would be read in its place if it were there.
+    pub fn prose_inputs(&self, path: &str, files: &Files) -> Inputs {
+        let mut inputs = Inputs::default();
+        let shared = format!("templates/{BASE}/");
+        inputs.read(files, path.strip_prefix(&shared).map(|rest| format!("templates/{}/{rest}", self.id)));
+        inputs.read(files, [path]);
+        inputs
     }
 
     /// Path of a prose page, relative to the project: the layout's own, or the one that all layouts share.

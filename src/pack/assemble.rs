@@ -1,15 +1,15 @@
 //! The steps from the files of a project to a [`Pack`].
 
 use super::blocks::Writer;
-use super::include::ClauseSource;
+use super::include::{ClauseSource, Used};
 use super::layers::layered;
 use super::parts::parts;
 use super::words::{values, words};
 use super::{Pack, PartView, characters, pay, styles};
 use crate::diagnostic::{Diagnostic, Found, Severity, nearest};
 use crate::layout::Layout;
-use crate::profile::{Kind, Profile, Status, schema_of};
-use crate::project::{OrganisationFiles, PackId, PostedFile, Project};
+use crate::profile::{Framework, Kind, Profile, Status, schema_of};
+use crate::project::{Checked, OrganisationFiles, PackId, PostedFile, Project, Slot};
 use crate::source::{self, Node};
 use crate::wording::{View, Wording};
 
@@ -43,11 +43,13 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     let mut faults = layered.warnings;
     faults.extend(source::check(&tree, schema_of(Kind::Profile), true));
     let Some(organisation) = &files.organisation.value else { return Err(faults) };
-    let mut inputs = layered.inputs;
-    let framework = framework(files, &tree, &mut faults);
-    if let Some(framework) = framework {
-        inputs.push(std::sync::Arc::clone(&framework.span.file));
-    }
+    let (mut sources, mut inputs) = (layered.sources, layered.inputs);
+    let framework = framework(files, &tree, &mut faults).map(|file| {
+        file.said.iter().for_each(|(name, digest)| inputs.add(name.as_str(), Some(*digest)));
+        &file.node
+    });
+    let framework = framework.and_then(Option::as_ref);
+    sources.extend(framework.map(|framework| std::sync::Arc::clone(&framework.span.file)));
     faults.extend(layered.vacancy.iter().flat_map(pay::check));
     if has_errors(&faults) {
         return Err(faults);
@@ -59,7 +61,8 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
             return Err(vec![Diagnostic::error("wrong-type", error.message).at(span)]);
         }
     };
-    let vacancy = posted.and_then(PostedFile::vacancy).or_else(|| files.vacancies.get(&id.name));
+    let own_vacancy = files.vacancies.get(&id.name).map(Slot::get);
+    let vacancy = posted.and_then(PostedFile::vacancy).or(own_vacancy.as_deref());
     let vacancy = vacancy.and_then(|file| file.value.as_ref()).filter(|_| layered.vacancy.is_some());
     let (values, found) = values(&profile, &tree);
     faults.extend(found);
@@ -68,7 +71,8 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         .map_err(|error| vec![Diagnostic::error("invalid-view", error.to_string())])
         .and_then(|json| View::new(&json))?;
     let own = files.organisation.node.as_ref().and_then(|node| node.get("clauses"));
-    let source = ClauseSource { clauses: own, wording: clauses, printable };
+    let used = Used::default();
+    let source = ClauseSource { clauses: own, wording: clauses, printable, used: &used };
     let mut clauses = source.worded_for(&tera);
     clauses.resolve(&mut tree);
     let labels = profile.labels.clone();
@@ -93,6 +97,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
     layout.titles.iter().for_each(|title| characters::check("title", title, printable, &mut writer.faults));
     faults.append(&mut writer.faults);
     faults.append(&mut clauses.faults);
+    inputs.extend(&used.inputs(&files.organisation.said));
     let status = vacancy.and_then(|vacancy| vacancy.status);
     let draft = [Some(profile.status), status].contains(&Some(Status::Draft));
     let example = profile.example || organisation.example || vacancy.is_some_and(|vacancy| vacancy.example);
@@ -113,6 +118,7 @@ pub fn assemble(assembly: Assembly<'_>, id: &PackId) -> Found<Pack> {
         parts: views,
         draft,
         example,
+        sources,
         inputs,
         profile,
     };
@@ -124,13 +130,13 @@ fn has_errors(faults: &[Diagnostic]) -> bool {
 }
 
 /// The framework that a pack chooses competencies from.
-fn framework<'a>(files: &'a OrganisationFiles, tree: &Node, faults: &mut Vec<Diagnostic>) -> Option<&'a Node> {
+fn framework<'a>(files: &'a OrganisationFiles, tree: &Node, faults: &mut Vec<Diagnostic>) -> Option<&'a Checked<Framework>> {
     let name = tree.get("competencies")?.get("framework")?;
     let given = name.as_text()?;
     match files.frameworks.get(given) {
         Some(file) => {
             faults.extend(file.faults.iter().cloned());
-            file.node.as_ref()
+            Some(file)
         }
         None => {
             let known: Vec<&str> = files.frameworks.keys().map(String::as_str).collect();

@@ -1,11 +1,17 @@
 //! Clauses: an organisation's standard words, worded by Tera, put where a profile includes them.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::characters;
 use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::project::{Digest, Inputs, clause};
 use crate::source::{Entry, Map, Node, Scalar, Value};
 use crate::wording::{Template, View, Wording};
+
+/// What a clause is called in messages.
+const CLAUSE: &str = "clause";
 
 /// Deepest chain of clauses that include clauses.
 const MAX_INCLUDE_DEPTH: usize = 8;
@@ -44,6 +50,28 @@ pub struct ClauseSource<'a> {
     pub wording: &'a Wording,
     /// Whether some font of the brand has a character.
     pub printable: &'a dyn Fn(char) -> bool,
+    /// Takes the names of those that are used.
+    pub used: &'a Used,
+}
+
+/// Names of clauses that something used: it depends on them and on no others.
+#[derive(Debug, Default)]
+pub struct Used(RefCell<BTreeSet<String>>);
+
+impl Used {
+    /// The clauses as inputs.
+    ///
+    /// - said: what the organisation's file says
+    pub fn inputs(&self, said: &[(String, Digest)]) -> Inputs {
+        let mut inputs = Inputs::default();
+        let Some((path, _)) = said.first() else { return inputs };
+        for name in &*self.0.borrow() {
+            let name = clause(path, name);
+            let digest = said.iter().find(|(input, _)| *input == name).map(|(_, digest)| *digest);
+            inputs.add(name, digest);
+        }
+        inputs
+    }
 }
 
 impl fmt::Debug for ClauseSource<'_> {
@@ -145,7 +173,7 @@ impl Clauses<'_> {
     /// The clause of this name with its tags worded.
     fn worded(&mut self, name: &Node, variant: Option<&Node>) -> Option<Node> {
         let known = self.source.clauses.and_then(Node::as_map);
-        let clause = self.named(known, name, "clause", "unknown-clause")?;
+        let clause = self.named(known, name, CLAUSE, "unknown-clause")?;
         let mut clause = match variant {
             Some(variant) => {
                 let variants = clause.get("variants").and_then(Node::as_map).cloned();
@@ -174,6 +202,9 @@ impl Clauses<'_> {
     fn named(&mut self, known: Option<&Map>, name: &Node, what: &str, code: &'static str) -> Option<Node> {
         let given = name.as_text().unwrap_or_default();
         if let Some(found) = known.and_then(|known| known.get(given)) {
+            if what == CLAUSE {
+                self.source.used.0.borrow_mut().insert(given.to_owned());
+            }
             return Some(found.clone());
         }
         let names: Vec<&str> = known.map(|known| known.keys().collect()).unwrap_or_default();

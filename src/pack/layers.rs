@@ -6,7 +6,7 @@ use super::include::entry;
 use super::merge::{merge, sweep};
 use crate::diagnostic::{Diagnostic, SourceText, Span, nearest};
 use crate::layout::Layout;
-use crate::project::{OrganisationFiles, PackId, PackKind, PostedFile, Project};
+use crate::project::{Checked, Digest, Inputs, OrganisationFiles, PackId, PackKind, PostedFile, Project, Slot};
 use crate::source::{Layer, Node, Value};
 
 /// Longest chain of profiles that extend each other.
@@ -19,7 +19,8 @@ pub(super) struct Layered {
     pub tree: Node,
     /// The vacancy's file.
     pub vacancy: Option<Node>,
-    pub inputs: Vec<Arc<SourceText>>,
+    pub sources: Vec<Arc<SourceText>>,
+    pub inputs: Inputs,
     /// What does not stop it: texts that have no translation.
     pub warnings: Vec<Diagnostic>,
 }
@@ -37,11 +38,14 @@ pub(super) fn layered(
 ) -> Result<Layered, Vec<Diagnostic>> {
     let mut faults = organisation.organisation.faults.clone();
     let mut warnings = organisation.organisation.warnings.clone();
-    let mut inputs = Vec::new();
+    let mut sources = Vec::new();
+    let mut inputs = Inputs::default();
+    let of_vacancy = posted.and_then(PostedFile::vacancy).is_none().then(|| organisation.vacancies.get(&id.name)).flatten().map(Slot::get);
     let vacancy = match id.kind {
         PackKind::Profile => None,
         PackKind::Vacancy => {
-            let file = posted.and_then(PostedFile::vacancy).or_else(|| organisation.vacancies.get(&id.name));
+            let file = posted.and_then(PostedFile::vacancy).or(of_vacancy.as_deref());
+            said(&mut inputs, file.map_or(&[], |file| &file.said));
             faults.extend(file.map(|file| file.faults.clone()).unwrap_or_default());
             warnings.extend(file.map(|file| file.warnings.clone()).unwrap_or_default());
             file.and_then(|file| file.node.clone())
@@ -62,20 +66,20 @@ pub(super) fn layered(
         // A vacancy that names no profile has said so already.
         None if id.kind == PackKind::Vacancy && named.is_none() => None,
         None => {
-            let file = organisation.profiles.get(&name);
-            warnings.extend(file.map(|file| file.warnings.clone()).unwrap_or_default());
-            profile_file(project, organisation, &name, place, &mut faults)
+            let read = profile_file(project, organisation, &name, place, (&mut faults, &mut inputs));
+            warnings.extend(read.as_ref().map(|file| file.warnings.clone()).unwrap_or_default());
+            read.and_then(|file| file.node.clone())
         }
     };
     let mut chain = Vec::new();
     if let Some(profile) = &profile {
-        extended(project, organisation, profile, &mut chain, &mut faults);
+        extended(project, organisation, profile, &mut chain, (&mut faults, &mut inputs));
     }
     let (Some(profile), true) = (profile, faults.is_empty()) else { return Err(faults) };
     let mut tree = Node::new(Value::Map(crate::source::Map::default()), profile.span.clone(), Layer::Layout);
     let mut add = |layer: Option<&Node>| {
         if let Some(layer) = layer {
-            inputs.push(Arc::clone(&layer.span.file));
+            sources.push(Arc::clone(&layer.span.file));
             let lower = std::mem::replace(&mut tree, Node::new(Value::Null, profile.span.clone(), Layer::Layout));
             tree = merge(lower, layer.clone());
         }
@@ -93,13 +97,19 @@ pub(super) fn layered(
     }
     add(Some(&profile));
     add(vacancy.as_ref().and_then(|vacancy| vacancy.get("overrides")));
-    inputs.extend(organisation_node.map(|node| Arc::clone(&node.span.file)));
-    inputs.extend(vacancy.iter().map(|node| Arc::clone(&node.span.file)));
+    sources.extend(organisation_node.map(|node| Arc::clone(&node.span.file)));
+    sources.extend(vacancy.iter().map(|node| Arc::clone(&node.span.file)));
+    // Of the file itself, not of the clauses that are not used.
+    said(&mut inputs, organisation.organisation.said.get(..1).unwrap_or_default());
     tree.span = profile.span.clone();
     sweep(&mut tree);
-    inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    inputs.dedup_by(|a, b| a.path == b.path);
-    Ok(Layered { tree, vacancy, inputs, warnings })
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.dedup_by(|a, b| a.path == b.path);
+    Ok(Layered { tree, vacancy, sources, inputs, warnings })
+}
+
+fn said(inputs: &mut Inputs, said: &[(String, Digest)]) {
+    said.iter().for_each(|(name, digest)| inputs.add(name.as_str(), Some(*digest)));
 }
 
 fn profile_file(
@@ -107,8 +117,8 @@ fn profile_file(
     organisation: &OrganisationFiles,
     name: &str,
     place: Option<Span>,
-    faults: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+    (faults, inputs): (&mut Vec<Diagnostic>, &mut Inputs),
+) -> Option<Arc<Checked<()>>> {
     let given = name;
     let (of, name) = match name.split_once('/') {
         Some((other, name)) => (project.organisation(other), name),
@@ -116,8 +126,10 @@ fn profile_file(
     };
     match of.and_then(|of| of.profiles.get(name)) {
         Some(file) => {
+            let file = file.get();
             faults.extend(file.faults.iter().cloned());
-            file.node.clone()
+            said(inputs, &file.said);
+            Some(file)
         }
         None => {
             let mut fault = Diagnostic::error("unknown-profile", format!("there is no profile `{given}`"));
@@ -142,7 +154,7 @@ fn extended(
     organisation: &OrganisationFiles,
     profile: &Node,
     chain: &mut Vec<Node>,
-    faults: &mut Vec<Diagnostic>,
+    (faults, inputs): (&mut Vec<Diagnostic>, &mut Inputs),
 ) {
     let mut seen = vec![profile.span.file.path.clone()];
     let mut at = profile.clone();
@@ -155,7 +167,8 @@ fn extended(
         let short = name.split_once('/').map_or(name, |(_, short)| short);
         let known_other = name.split_once('/').is_none_or(|(other, _)| project.organisation(other).is_some());
         let lookup = if known_other { short } else { name };
-        let Some(mut node) = profile_file(project, home, lookup, Some(base.span.clone()), faults) else { return };
+        let file = profile_file(project, home, lookup, Some(base.span.clone()), (&mut *faults, &mut *inputs));
+        let Some(mut node) = file.and_then(|file| file.node.clone()) else { return };
         if seen.contains(&node.span.file.path) {
             let fault = Diagnostic::error("circular-extends", "profiles extend each other in a circle");
             faults.push(fault.at(base.span.clone()).hint("one of them must stand on its own"));

@@ -26,12 +26,12 @@ use std::sync::Arc;
 
 use crate::diagnostic::SourceText;
 use crate::profile::Profile;
-use crate::project::PackId;
+use crate::project::{Inputs, PackId};
 use crate::source::Node;
 
 pub use assemble::{Assembly, assemble};
 pub use blocks::{MAX_LIST_DEPTH, Writer};
-pub use include::{ClauseSource, templates as clause_templates};
+pub use include::{ClauseSource, Used, templates as clause_templates};
 pub use merge::merge;
 pub use names::check_names;
 pub use panel::PANEL_LABELS;
@@ -63,8 +63,10 @@ pub struct Pack {
     pub draft: bool,
     /// Whether it is marked as an example.
     pub example: bool,
-    /// The YAML files that it was made from.
-    pub inputs: Vec<Arc<SourceText>>,
+    /// The organisation's YAML files that it was made from, as texts.
+    pub sources: Vec<Arc<SourceText>>,
+    /// The same as inputs: files, and clauses.
+    pub inputs: Inputs,
 }
 
 pub use parts::PartView;

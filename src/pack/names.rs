@@ -6,52 +6,82 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::layout::{self, Layout};
 use crate::profile::{Kind, schema_of};
-use crate::project::{OrganisationFiles, Project};
+use crate::project::{OrganisationFiles, Project, Slot};
 use crate::source::{self, Layer, Node};
 
 /// Warnings for the clauses of an organisation and for the labels in its files; `layout` is its own.
 pub fn check_names(project: &Project, organisation: &OrganisationFiles, layout: &Layout) -> Vec<Diagnostic> {
     // A file that can't be read may name anything.
-    let (Some(own), Some(merged)) = (&organisation.organisation.node, merged(project, organisation)) else { return Vec::new() };
-    let mut found = clauses(project, own, &merged);
+    let (Some(own), Some(named)) = (&organisation.organisation.node, Named::of(project, organisation)) else { return Vec::new() };
+    let mut found = clauses(project, own, &named);
     found.extend(near_clauses(own, layout));
-    found.extend(labels(project, organisation, layout, &merged));
+    found.extend(labels(project, layout, &named));
     found
 }
 
-/// The files that packs of an organisation may be made from: its own, and the profiles of organisations that it extends
-/// one of. None if one of them can't be read.
-fn merged<'a>(project: &'a Project, organisation: &'a OrganisationFiles) -> Option<Vec<&'a Node>> {
-    let (mut seen, mut waiting) = (BTreeSet::new(), vec![organisation]);
-    let mut nodes: Vec<&Node> = organisation.organisation.node.iter().collect();
-    for vacancy in organisation.vacancies.values() {
-        nodes.push(vacancy.node.as_ref()?);
-    }
-    while let Some(home) = waiting.pop() {
-        if !seen.insert(&home.id) {
-            continue;
+/// What the files name that packs of an organisation may be made from: its own, and the profiles of organisations that it
+/// extends one of. One file after the other is looked at: there may be thousands.
+#[derive(Default)]
+struct Named {
+    /// Clauses.
+    clauses: BTreeSet<String>,
+    /// Fields of facts.
+    facts: BTreeSet<String>,
+    /// Labels of the organisation's own files, with their places.
+    labels: Vec<(String, Span)>,
+}
+
+impl Named {
+    /// None if one of the files can't be read: it may name anything.
+    fn of(project: &Project, organisation: &OrganisationFiles) -> Option<Self> {
+        let mut named = Self::default();
+        let own = organisation.organisation.node.as_ref()?;
+        named.see(own);
+        named.labels(own.at_path("defaults.labels"));
+        for vacancy in organisation.vacancies.values().map(Slot::get) {
+            let node = vacancy.node.as_ref()?;
+            named.see(node);
+            named.labels(node.at_path("overrides.labels"));
         }
-        for profile in home.profiles.values() {
-            let profile = profile.node.as_ref()?;
-            nodes.push(profile);
-            let base = profile.get("extends").and_then(Node::as_text);
-            waiting.extend(base.and_then(|base| project.organisation(base.split_once('/')?.0)));
+        let (mut seen, mut waiting) = (BTreeSet::new(), vec![organisation]);
+        while let Some(home) = waiting.pop() {
+            if !seen.insert(&home.id) {
+                continue;
+            }
+            for profile in home.profiles.values().map(Slot::get) {
+                let node = profile.node.as_ref()?;
+                named.see(node);
+                named.labels(node.get("labels").filter(|_| home.id == organisation.id));
+                let base = node.get("extends").and_then(Node::as_text);
+                waiting.extend(base.and_then(|base| project.organisation(base.split_once('/')?.0)));
+            }
         }
+        project.faults.is_empty().then_some(named)
     }
-    project.faults.is_empty().then_some(nodes)
+
+    fn see(&mut self, node: &Node) {
+        node.walk("", &mut |path, node| {
+            let Some(name) = node.as_text() else { return };
+            // A clause that includes itself is used by nobody yet.
+            let itself = || path.strip_prefix("clauses.").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with('.'));
+            if refers(path) && !itself() {
+                self.clauses.insert(name.to_owned());
+            }
+            if path.ends_with(".field") {
+                self.facts.insert(name.to_owned());
+            }
+        });
+    }
+
+    fn labels(&mut self, node: Option<&Node>) {
+        let entries = node.and_then(Node::as_map).into_iter().flat_map(|map| &map.entries);
+        self.labels.extend(entries.map(|entry| (entry.key.clone(), entry.key_span.clone())));
+    }
 }
 
 /// A warning for each clause that no layout, part or `include` names.
-fn clauses(project: &Project, own: &Node, merged: &[&Node]) -> Vec<Diagnostic> {
-    let mut used = BTreeSet::new();
-    for node in merged {
-        node.walk("", &mut |path, node| {
-            let name = node.as_text().filter(|_| refers(path));
-            // A clause that includes itself is used by nobody yet.
-            let itself = |name: &&str| path.strip_prefix("clauses.").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with('.'));
-            used.extend(name.filter(|name| !itself(name)).map(str::to_owned));
-        });
-    }
+fn clauses(project: &Project, own: &Node, named: &Named) -> Vec<Diagnostic> {
+    let mut used = named.clauses.clone();
     // A pack may be built with any layout.
     for name in layout::names(&project.files) {
         let text = project.files.text(&format!("templates/{name}/layout.yaml")).ok();
@@ -94,7 +124,7 @@ fn refers(path: &str) -> bool {
 }
 
 /// A warning for each label that nothing looks up.
-fn labels(project: &Project, organisation: &OrganisationFiles, layout: &Layout, merged: &[&Node]) -> Vec<Diagnostic> {
+fn labels(project: &Project, layout: &Layout, named: &Named) -> Vec<Diagnostic> {
     let keys = |node: Option<&Node>| -> BTreeSet<String> {
         node.and_then(Node::as_map).into_iter().flat_map(|map| map.keys()).map(str::to_owned).collect()
     };
@@ -102,8 +132,8 @@ fn labels(project: &Project, organisation: &OrganisationFiles, layout: &Layout, 
     let mut known = keys(Some(&layout.labels));
     known.extend(pages.map(|page| format!("page_{}", page.id)));
     // A fact takes the label of its field, and that of its value where the value is one of a few words.
-    let mut facts = keys(None);
-    for node in merged.iter().copied().chain(&layout.defaults) {
+    let mut facts = named.facts.clone();
+    if let Some(node) = &layout.defaults {
         node.walk("", &mut |path, node| facts.extend(node.as_text().filter(|_| path.ends_with(".field")).map(str::to_owned)));
     }
     let fields = schema_of(Kind::Profile)["properties"].as_object().map(|fields| fields.keys().cloned());
@@ -124,17 +154,13 @@ fn labels(project: &Project, organisation: &OrganisationFiles, layout: &Layout, 
             None => fault.hint("labels are those of `templates/base/labels/en.yaml`, `page_` with the id of a page, and fields of facts"),
         }
     };
-    let own = organisation.organisation.node.iter().filter_map(|node| node.at_path("defaults.labels"));
-    let profiles = organisation.profiles.values().filter_map(|file| file.node.as_ref()?.get("labels"));
-    let vacancies = organisation.vacancies.values().filter_map(|file| file.node.as_ref()?.at_path("overrides.labels"));
     let of_layout = layout.defaults.as_ref().and_then(|defaults| defaults.get("labels"));
     let defined = keys(of_layout);
     let mut found = Vec::new();
-    for entry in own.chain(profiles).chain(vacancies).filter_map(Node::as_map).flat_map(|map| &map.entries) {
-        let name = entry.key.as_str();
+    for (name, place) in &named.labels {
         if !used(name) && !defined.contains(name) {
             let all = known.iter().chain(&defined).chain(&facts).map(String::as_str);
-            found.push(warning(name, &entry.key_span, nearest(name, all)));
+            found.push(warning(name, place, nearest(name, all)));
         }
     }
     // A layout may add labels, so that only one that looks like another is doubted.

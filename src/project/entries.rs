@@ -2,17 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
+use super::digest::Said;
 use super::files::Files;
+use super::slot::{Shelf, Slot};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, capped};
 use crate::profile::{Framework, Kind, Organisation, Vacancy, schema_of};
 use crate::source::{self, Layer, Node};
 
 /// Name of a pack: `organisation/profile` or `organisation/vacancy`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PackId {
     /// Folder of the organisation.
     pub organisation: String,
@@ -23,7 +26,7 @@ pub struct PackId {
 }
 
 /// What a pack is made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PackKind {
     /// A profile alone.
     Profile,
@@ -50,12 +53,14 @@ pub struct Checked<T> {
     pub faults: Vec<Diagnostic>,
     /// What does not stop it.
     pub warnings: Vec<Diagnostic>,
+    /// What it says, if it is a file of the project that can be read.
+    pub said: Said,
 }
 
 /// The language that files are read in: `cy`, and whether it is the organisation's own.
-#[derive(Debug, Clone, Copy)]
-struct Spoken<'a> {
-    language: &'a str,
+#[derive(Debug, Clone)]
+pub(super) struct Spoken {
+    language: String,
     own: bool,
 }
 
@@ -71,63 +76,66 @@ pub struct OrganisationFiles {
     /// `organisation.yaml`.
     pub organisation: Checked<Organisation>,
     /// `frameworks/*.yaml` by name.
-    pub frameworks: BTreeMap<String, Checked<Framework>>,
+    pub frameworks: BTreeMap<String, Arc<Checked<Framework>>>,
     /// `<profile>.yaml` by name. A profile is typed after merging, so its value is never set here.
-    pub profiles: BTreeMap<String, Checked<()>>,
+    pub profiles: BTreeMap<String, Slot<()>>,
     /// `vacancies/*.yaml` by name.
-    pub vacancies: BTreeMap<String, Checked<Vacancy>>,
+    pub vacancies: BTreeMap<String, Slot<Vacancy>>,
+    names: Names,
 }
 
 impl OrganisationFiles {
-    /// Reads the files of an organisation in a language, or in its own.
-    pub(super) fn load(files: &Files, id: &str, language: Option<&str>) -> Self {
+    /// Reads the file and the frameworks of an organisation in a language, or in its own; profiles and vacancies when they are
+    /// asked for.
+    pub(super) fn load(files: &Arc<Files>, id: &str, names: &Names, language: Option<&str>) -> Self {
         let folder = format!("profiles/{id}");
         let organisation_path = format!("{folder}/organisation.yaml");
-        let tree = files.text(&organisation_path).map_err(|fault| vec![fault]);
-        let tree = tree.and_then(|text| source::read(&text, Layer::Organisation));
+        let text = files.text(&organisation_path).map_err(|fault| vec![fault]);
+        let said = text.is_ok().then(|| files.reading(&organisation_path)).flatten();
+        let tree = text.and_then(|text| source::read(&text, Layer::Organisation));
         let own = tree.as_ref().ok().and_then(|node| node.get("language")?.as_text()).unwrap_or("en-GB").to_owned();
         let own_language = language.is_none_or(|language| source::primary(language) == source::primary(&own));
         let language = language.filter(|_| !own_language).unwrap_or(&own).to_owned();
-        let spoken = Spoken { language: &language, own: own_language };
-        let organisation = checked(&organisation_path, tree, Kind::Organisation, spoken).typed();
-        let reader = Reader { files, spoken };
-        let in_folder = |sub: &str| format!("{folder}{sub}");
-        let each = |sub: &str| files.stems(&in_folder(sub), "yaml").into_iter().map({
-            let base = in_folder(sub);
-            move |stem| (format!("{base}/{stem}.yaml"), stem)
+        let spoken = Spoken { language: language.clone(), own: own_language };
+        let mut organisation = checked(&organisation_path, tree, Kind::Organisation, &spoken).typed();
+        organisation.said = said.map(|reading| reading.said.clone()).unwrap_or_default();
+        let shelf = Arc::new(Shelf { files: Arc::clone(files), spoken, kept: Mutex::default() });
+        let frameworks = files.stems(&format!("{folder}/frameworks"), "yaml").into_iter().map(|stem| {
+            let framework: Slot<Framework> =
+                Slot::new(format!("{folder}/frameworks/{stem}.yaml"), (Kind::Framework, Layer::Framework), Checked::typed, &shelf);
+            (stem, framework.get())
         });
-        let frameworks = each("/frameworks")
-            .map(|(path, stem)| (stem, reader.read(&path, Kind::Framework, Layer::Framework).typed()))
-            .collect();
-        let mut profiles: BTreeMap<String, Checked<()>> = each("")
-            .filter(|(_, stem)| stem != "organisation")
-            .map(|(path, stem)| (stem, reader.read(&path, Kind::Profile, Layer::Profile)))
-            .collect();
-        let mut vacancies: BTreeMap<String, Checked<Vacancy>> = each("/vacancies")
-            .map(|(path, stem)| (stem, reader.read(&path, Kind::Vacancy, Layer::Vacancy).typed()))
-            .collect();
+        let frameworks = frameworks.collect();
+        let slot = |stem: &String| {
+            let slot = Slot::new(format!("{folder}/{stem}.yaml"), (Kind::Profile, Layer::Profile), |file| file, &shelf);
+            (stem.clone(), slot)
+        };
+        let mut profiles: BTreeMap<String, Slot<()>> = names.profiles.iter().map(slot).collect();
+        let slot = |stem: &String| {
+            let slot = Slot::new(format!("{folder}/vacancies/{stem}.yaml"), (Kind::Vacancy, Layer::Vacancy), Checked::typed, &shelf);
+            (stem.clone(), slot)
+        };
+        let mut vacancies: BTreeMap<String, Slot<Vacancy>> = names.vacancies.iter().map(slot).collect();
         for (name, profile) in &mut profiles {
             if let Some(vacancy) = vacancies.get(name) {
-                profile.faults.push(
-                    Diagnostic::error("duplicate-id", format!("profile and vacancy are both called `{name}`"))
-                        .in_file(&profile.path)
-                        .hint(format!("rename `{}`", vacancy.path)),
-                );
+                let fault = Diagnostic::error("duplicate-id", format!("profile and vacancy are both called `{name}`"));
+                let fault = fault.in_file(profile.path()).hint(format!("rename `{}`", vacancy.path()));
+                profile.clashes.push(fault);
             }
         }
         // The zip for the panel of one pack would be the zip for the candidates of the other.
-        let names: BTreeSet<String> = profiles.keys().chain(vacancies.keys()).cloned().collect();
+        let all: BTreeSet<String> = profiles.keys().chain(vacancies.keys()).cloned().collect();
         let fault = |path: &str, stem: &str| {
             let fault = Diagnostic::error("duplicate-id", format!("`{stem}-panel.zip` is the name of the panel's zip of `{stem}`"));
             fault.in_file(path).hint("give this file a name that doesn't end in `-panel`")
         };
         for (name, profile) in &mut profiles {
-            profile.faults.extend(of_panel(name, &names).map(|stem| fault(&profile.path, stem)));
+            profile.clashes.extend(of_panel(name, &all).map(|stem| fault(profile.path(), stem)));
         }
         for (name, vacancy) in &mut vacancies {
-            vacancy.faults.extend(of_panel(name, &names).map(|stem| fault(&vacancy.path, stem)));
+            vacancy.clashes.extend(of_panel(name, &all).map(|stem| fault(vacancy.path(), stem)));
         }
-        Self { id: id.to_owned(), language, own_language, organisation, frameworks, profiles, vacancies }
+        Self { id: id.to_owned(), language, own_language, organisation, frameworks, profiles, vacancies, names: names.clone() }
     }
 
     /// Its name, or that of its folder where its file has none that can be read.
@@ -137,13 +145,38 @@ impl OrganisationFiles {
 
     /// The packs of this organisation, sorted.
     pub fn packs(&self, id: &str) -> Vec<PackId> {
+        self.names.packs(id)
+    }
+}
+
+/// Names of the profiles and vacancies of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Names {
+    pub profiles: BTreeSet<String>,
+    pub vacancies: BTreeSet<String>,
+}
+
+impl Names {
+    pub(super) fn of(files: &Files, id: &str) -> Self {
+        let mut profiles = files.stems(&format!("profiles/{id}"), "yaml");
+        profiles.remove("organisation");
+        Self { profiles, vacancies: files.stems(&format!("profiles/{id}/vacancies"), "yaml") }
+    }
+
+    /// The packs of these names, sorted. One that is both a profile and a vacancy is the former.
+    pub(super) fn packs(&self, id: &str) -> Vec<PackId> {
         let pack = |name: &String, kind| PackId { organisation: id.to_owned(), name: name.clone(), kind };
-        let profiles = self.profiles.keys().map(|name| pack(name, PackKind::Profile));
-        let vacancies = self.vacancies.keys().map(|name| pack(name, PackKind::Vacancy));
+        let profiles = self.profiles.iter().map(|name| pack(name, PackKind::Profile));
+        let vacancies = self.vacancies.difference(&self.profiles).map(|name| pack(name, PackKind::Vacancy));
         let mut all: Vec<_> = profiles.chain(vacancies).collect();
         all.sort();
-        all.dedup_by(|a, b| a.name == b.name);
         all
+    }
+
+    /// Whether a pack can't be made because of what it is called.
+    pub(super) fn clash(&self, name: &str) -> bool {
+        let is_one = |name: &str| self.profiles.contains(name) || self.vacancies.contains(name);
+        self.profiles.contains(name) && self.vacancies.contains(name) || name.strip_suffix("-panel").is_some_and(is_one)
     }
 }
 
@@ -152,32 +185,17 @@ fn of_panel<'a>(name: &'a str, names: &BTreeSet<String>) -> Option<&'a str> {
     name.strip_suffix("-panel").filter(|stem| names.contains(*stem))
 }
 
-/// Reads the files of one organisation in one language.
-#[derive(Clone, Copy)]
-struct Reader<'a> {
-    files: &'a Files,
-    spoken: Spoken<'a>,
-}
-
-impl Reader<'_> {
-    /// Reads and checks one file.
-    fn read<T>(self, path: &str, kind: Kind, layer: Layer) -> Checked<T> {
-        let tree = self.files.text(path).map_err(|fault| vec![fault]).and_then(|text| source::read(&text, layer));
-        checked(path, tree, kind, self.spoken)
-    }
-}
-
 /// Localises and checks one tree, or keeps the reasons why there is none.
-fn checked<T>(path: &str, node: Result<Node, Vec<Diagnostic>>, kind: Kind, spoken: Spoken<'_>) -> Checked<T> {
+pub(super) fn checked<T>(path: &str, node: Result<Node, Vec<Diagnostic>>, kind: Kind, spoken: &Spoken) -> Checked<T> {
     let path = path.to_owned();
     match node {
-        Err(faults) => Checked { path, node: None, value: None, faults: capped(faults), warnings: Vec::new() },
+        Err(faults) => Checked { path, node: None, value: None, faults: capped(faults), warnings: Vec::new(), said: Said::new() },
         Ok(mut node) => {
-            let found = source::localise(&mut node, spoken.language, spoken.own);
+            let found = source::localise(&mut node, &spoken.language, spoken.own);
             let (mut faults, warnings): (Vec<_>, Vec<_>) =
                 found.into_iter().partition(|fault| fault.severity == Severity::Error);
             faults.extend(check_kind(&node, kind));
-            Checked { path, node: Some(node), value: None, faults: capped(faults), warnings }
+            Checked { path, node: Some(node), value: None, faults: capped(faults), warnings, said: Said::new() }
         }
     }
 }
@@ -211,8 +229,8 @@ impl PostedFile {
     /// Reads and checks a text as a file of its organisation would be, in the language that this is read in. It is what its
     /// `kind` says, and its name is that of `text`.
     pub fn read(text: &Arc<SourceText>, organisation: Option<&OrganisationFiles>) -> Self {
-        let language = organisation.map_or("en-GB", |organisation| organisation.language.as_str());
-        let spoken = Spoken { language, own: organisation.is_none_or(|organisation| organisation.own_language) };
+        let language = organisation.map_or("en-GB", |organisation| organisation.language.as_str()).to_owned();
+        let spoken = &Spoken { language, own: organisation.is_none_or(|organisation| organisation.own_language) };
         let tree = source::read(text, Layer::Profile);
         let kind = tree.as_ref().ok().and_then(|node| node.get("kind")?.as_text());
         if kind == Some("vacancy") {
@@ -265,7 +283,7 @@ impl PostedFile {
 
 impl<T: DeserializeOwned> Checked<T> {
     /// Makes the typed value where nothing is wrong.
-    fn typed(mut self) -> Self {
+    pub(super) fn typed(mut self) -> Self {
         if let (Some(node), true) = (&self.node, self.faults.is_empty()) {
             match source::typed::<T>(node) {
                 Ok(value) => self.value = Some(value),

@@ -8,21 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rust_embed::Embed;
-use sha2::{Digest, Sha256};
+use std::time::SystemTime;
 
+use super::embedded::{all_embedded, embedded};
+use super::mark::Mark;
+use super::readings::Reading;
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::source::{self, Layer};
-
-#[derive(Embed)]
-#[folder = "templates"]
-#[prefix = "templates/"]
-struct Templates;
-
-#[derive(Embed)]
-#[folder = "fonts"]
-#[prefix = "fonts/"]
-struct Fonts;
+use crate::source;
 
 /// Largest picture or font that is read, in bytes (16 MiB).
 const MAX_BINARY_BYTES: u64 = 16 << 20;
@@ -33,21 +25,38 @@ pub const FOLDERS: [&str; 3] = ["profiles", "templates", "fonts"];
 /// Deepest folder that is looked into.
 pub const MAX_DEPTH: usize = 16;
 
+/// What is kept of profiles and vacancies that were read; of all other files, everything is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// All of them: who asks again sees the same version.
+    All,
+    /// The last few: memory doesn't grow with the number of packs.
+    Few,
+}
+
 /// The files of a project.
 #[derive(Debug)]
 pub struct Files {
     root: Option<PathBuf>,
-    bytes: RwLock<BTreeMap<String, Arc<[u8]>>>,
-    texts: RwLock<BTreeMap<String, Arc<SourceText>>>,
-    digests: RwLock<BTreeMap<String, String>>,
+    pub(super) keep: Keep,
+    pub(super) bytes: RwLock<BTreeMap<String, Arc<[u8]>>>,
+    pub(super) texts: RwLock<BTreeMap<String, Arc<SourceText>>>,
+    /// Marks of what was read from disk.
+    pub(super) marks: RwLock<BTreeMap<String, Option<Mark>>>,
+    pub(super) readings: RwLock<BTreeMap<String, Arc<Reading>>>,
     unreadable: RwLock<Vec<Diagnostic>>,
 }
 
 impl Files {
     /// Files under `root`, or only the embedded ones.
     pub fn new(root: Option<PathBuf>) -> Self {
-        let (bytes, texts, digests, unreadable) = Default::default();
-        Self { root, bytes, texts, digests, unreadable }
+        Self::keeping(root, Keep::All)
+    }
+
+    /// The same, of which all or only a few profiles and vacancies are kept.
+    pub fn keeping(root: Option<PathBuf>, keep: Keep) -> Self {
+        let (bytes, texts, marks, readings, unreadable) = Default::default();
+        Self { root, keep, bytes, texts, marks, readings, unreadable }
     }
 
     /// The same files, as they are on disk now, but for one text.
@@ -102,7 +111,7 @@ impl Files {
                     let fault = Diagnostic::error("file-too-large", format!("`{path}` is larger than 16 MiB"));
                     return Err(fault.in_file(path).hint("use a smaller picture or font"));
                 }
-                std::fs::read(disk).map_err(unreadable)?.into()
+                self.marked(path, &disk, || std::fs::read(&disk).map_err(unreadable))?.into()
             }
             None => embedded(path).ok_or_else(|| missing(path))?.as_ref().into(),
         };
@@ -118,12 +127,39 @@ impl Files {
         if let Some(text) = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path) {
             return Ok(Arc::clone(text));
         }
-        let text = match self.on_disk(path)?.filter(|disk| disk.exists()) {
-            Some(disk) => source::load(&disk, path)?,
-            None => source::decode(embedded(path).ok_or_else(|| missing(path))?.into_owned(), path)?,
-        };
+        let text = self.read(path)?;
         let mut all = self.texts.write().unwrap_or_else(PoisonError::into_inner);
         Ok(Arc::clone(all.entry(path.to_owned()).or_insert(text)))
+    }
+
+    /// Text of a profile or vacancy, which is kept if all are.
+    ///
+    /// # Errors
+    /// As [`Files::text`].
+    pub(super) fn passing(&self, path: &str) -> Result<Arc<SourceText>, Diagnostic> {
+        let kept = || self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        match self.keep {
+            Keep::All => self.text(path),
+            Keep::Few => kept().map_or_else(|| self.read(path), Ok),
+        }
+    }
+
+    fn read(&self, path: &str) -> Result<Arc<SourceText>, Diagnostic> {
+        match self.on_disk(path)?.filter(|disk| disk.exists()) {
+            Some(disk) => self.marked(path, &disk, || source::load(&disk, path)),
+            None => source::decode(embedded(path).ok_or_else(|| missing(path))?.into_owned(), path),
+        }
+    }
+
+    /// Reads a file and remembers its mark, unless it may have changed meanwhile.
+    fn marked<T>(&self, path: &str, disk: &Path, read: impl FnOnce() -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        let now = SystemTime::now();
+        let mark = || std::fs::metadata(disk).ok().map(|metadata| Mark::of(&metadata));
+        let before = mark();
+        let made = read()?;
+        let sure = before.filter(|before| before.is_settled(now) && mark().as_ref() == Some(before));
+        self.marks.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), sure);
+        Ok(made)
     }
 
     /// Bytes of any file, of which none is kept that wasn't before.
@@ -153,6 +189,13 @@ impl Files {
         all
     }
 
+    /// Paths of all files of the project below a folder, hidden ones left out.
+    pub fn below(&self, folder: &str) -> BTreeSet<String> {
+        let mut all = BTreeSet::new();
+        self.add_paths(folder, 0, &mut all);
+        all
+    }
+
     /// Paths of what was read so far.
     pub fn known(&self) -> Vec<String> {
         let texts = self.texts.read().unwrap_or_else(PoisonError::into_inner);
@@ -171,22 +214,6 @@ impl Files {
                 self.add_paths(&path, depth + 1, all);
             }
         }
-    }
-
-    /// SHA-256 in hexadecimal of what a file says, if it can be read: of YAML its values, whatever its comments and layout; of
-    /// anything else its bytes.
-    pub fn digest(&self, path: &str) -> Option<String> {
-        if let Some(digest) = self.digests.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return Some(digest.clone());
-        }
-        let text = self.texts.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
-        let digest = match text {
-            Some(text) => said(&text),
-            None if is_yaml(path) => said(&self.text(path).ok()?),
-            None => sha256(&self.bytes(path).ok()?),
-        };
-        self.digests.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), digest.clone());
-        Some(digest)
     }
 
     /// Names of the folders directly under `folder`, sorted.
@@ -213,7 +240,7 @@ impl Files {
     }
 
     /// Entries of a folder on disk: name, and whether it is a folder. Hidden ones are left out.
-    fn entries(&self, folder: &str) -> impl Iterator<Item = (String, bool)> {
+    pub(super) fn entries(&self, folder: &str) -> impl Iterator<Item = (String, bool)> {
         let on_disk = self.root.as_ref().and_then(|root| match std::fs::read_dir(root.join(folder)) {
             Ok(entries) => Some(entries),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
@@ -224,7 +251,7 @@ impl Files {
             }
         });
         on_disk.into_iter().flatten().flatten().filter_map(move |entry| match entry.file_name().into_string() {
-            Ok(name) => (!name.starts_with('.')).then(|| (name, entry.path().is_dir())),
+            Ok(name) => (!name.starts_with('.')).then(|| (name, is_folder(&entry))),
             Err(name) => {
                 let fault = Diagnostic::error("file-name", format!("the name of `{folder}/{}` is not UTF-8", name.display()));
                 self.lost(fault.in_file(folder).hint("rename the file; it is not built"));
@@ -274,32 +301,9 @@ impl Files {
     }
 }
 
-fn is_yaml(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
-}
-
-/// SHA-256 of what a text says: of YAML that can be read its values, of anything else its bytes.
-fn said(text: &Arc<SourceText>) -> String {
-    let node = is_yaml(&text.path).then(|| source::read(text, Layer::Organisation).ok()).flatten();
-    node.map_or_else(|| sha256(text.text.as_bytes()), |node| sha256(&node.canonical()))
-}
-
-/// SHA-256 of some bytes, in hexadecimal (FIPS 180-4).
-pub fn sha256(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Bytes as two digits each.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn embedded(path: &str) -> Option<std::borrow::Cow<'static, [u8]>> {
-    Templates::get(path).or_else(|| Fonts::get(path)).map(|file| file.data)
-}
-
-fn all_embedded() -> impl Iterator<Item = String> {
-    Templates::iter().chain(Fonts::iter()).map(|path| path.into_owned())
+/// Whether an entry is a folder, or a link to one.
+fn is_folder(entry: &std::fs::DirEntry) -> bool {
+    entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_symlink() && entry.path().is_dir())
 }
 
 fn missing(path: &str) -> Diagnostic {

@@ -3,20 +3,38 @@
 //! Reading finds the faults of each file on its own; nothing is merged here. A file with faults keeps them, so that
 //! one broken profile never hides another.
 
+mod digest;
+mod embedded;
 mod entries;
 mod files;
+mod inputs;
+mod listing;
+mod mark;
+mod readings;
 mod save;
+mod slot;
 pub mod snapshot;
+mod watch;
 
+pub use digest::{Digest, Said, clause, file_of, hexadecimal, sha256};
 pub use entries::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
-pub use files::{FOLDERS, Files, MAX_DEPTH, hexadecimal, resolve, sha256};
+pub use embedded::of_program;
+pub use files::{FOLDERS, Files, Keep, MAX_DEPTH, resolve};
+pub use inputs::Inputs;
+pub use listing::Listing;
+pub use mark::Mark;
+pub use readings::Reading;
 pub use save::{Saved, save};
+pub use slot::Slot;
+pub use watch::Watch;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use entries::Names;
+
+use crate::diagnostic::Diagnostic;
 
 /// A project.
 #[derive(Debug)]
@@ -25,6 +43,7 @@ pub struct Project {
     pub files: Arc<Files>,
     /// Organisations by the name of their folder.
     pub organisations: BTreeMap<String, OrganisationFiles>,
+    listing: Listing,
     /// Folders and files that it may have, but that can't be read: nobody knows which packs are in them.
     pub faults: Vec<Diagnostic>,
 }
@@ -42,9 +61,15 @@ pub fn find(start: &Path) -> Result<PathBuf, Diagnostic> {
 }
 
 impl Project {
-    /// Reads the project in `root`, every organisation in its own language.
+    /// Reads the project in `root`, every organisation in its own language; profiles and vacancies when they are asked for, and
+    /// once.
     pub fn load(root: PathBuf) -> Self {
-        Self::read(Arc::new(Files::new(Some(root))), None)
+        Self::of(Arc::new(Files::new(Some(root))))
+    }
+
+    /// The same of files of which only a few profiles and vacancies may be kept, so that one may be read again.
+    pub fn of(files: Arc<Files>) -> Self {
+        Self::read(files, None)
     }
 
     /// The same project in another language (BCP 47), from the same reading of its files.
@@ -61,49 +86,24 @@ impl Project {
     }
 
     fn read(files: Arc<Files>, language: Option<&str>) -> Self {
-        let organisations: BTreeMap<_, _> = files
-            .folders("profiles")
-            .into_iter()
-            .map(|id| {
-                let organisation = OrganisationFiles::load(&files, &id, language);
-                (id, organisation)
-            })
-            .collect();
+        let listing = Listing::of(&files);
+        let organisation = |(id, names): (&String, &Names)| (id.clone(), OrganisationFiles::load(&files, id, names, language));
+        let organisations = listing.organisations().map(organisation).collect();
         let faults = files.unreadable();
-        Self { files, organisations, faults }
+        Self { files, listing, organisations, faults }
     }
 
     /// Every pack, sorted: one for each profile and each vacancy.
     pub fn packs(&self) -> Vec<PackId> {
-        self.organisations.iter().flat_map(|(id, files)| files.packs(id)).collect()
+        self.listing.packs.clone()
     }
 
-    /// The packs that `names` stand for: `organisation/pack`, or `organisation` for all of its packs.
+    /// The packs that `names` stand for, as [`Listing::select`].
     ///
     /// # Errors
     /// `unknown-pack` for each name that stands for none.
     pub fn select(&self, names: &[String]) -> Result<Vec<PackId>, Vec<Diagnostic>> {
-        let all = self.packs();
-        if names.is_empty() {
-            return Ok(all);
-        }
-        let (mut chosen, mut faults) = (Vec::new(), Vec::new());
-        for name in names {
-            let name = name.trim_end_matches('/');
-            let found: Vec<_> = all.iter().filter(|pack| pack.organisation == name || pack.to_string() == name).collect();
-            if found.is_empty() {
-                let known: Vec<String> = all.iter().map(ToString::to_string).collect();
-                let fault = Diagnostic::error("unknown-pack", format!("there is no pack `{name}`"));
-                faults.push(match nearest(name, known.iter().map(String::as_str)) {
-                    Some(near) => fault.hint(format!("did you mean `{near}`?")),
-                    None => fault.hint("`jobpack list` names all packs"),
-                });
-            }
-            chosen.extend(found.into_iter().cloned());
-        }
-        chosen.sort();
-        chosen.dedup();
-        if faults.is_empty() { Ok(chosen) } else { Err(faults) }
+        self.listing.select(names)
     }
 
     /// The organisation of a pack.

@@ -68,8 +68,8 @@ fn on_disk(loaded: &Loaded, (organisation, pack): &Which) -> Result<OnDisk, Prob
             let id = loaded.find(organisation, name)?;
             let files = project.organisation(organisation);
             let path = files.and_then(|files| match id.kind {
-                PackKind::Profile => files.profiles.get(name).map(|file| file.path.clone()),
-                PackKind::Vacancy => files.vacancies.get(name).map(|file| file.path.clone()),
+                PackKind::Profile => files.profiles.get(name).map(|file| file.path().to_owned()),
+                PackKind::Vacancy => files.vacancies.get(name).map(|file| file.path().to_owned()),
             });
             path.ok_or_else(Problem::broken)?
         }

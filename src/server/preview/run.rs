@@ -194,7 +194,7 @@ impl Run {
         let own: BTreeSet<String> = builders
             .into_iter()
             .filter_map(|builder| builder.assemble(id, options).ok())
-            .flat_map(|(pack, _)| pack.inputs.iter().map(|input| input.path.clone()).collect::<Vec<_>>())
+            .flat_map(|(pack, _)| pack.sources.iter().map(|source| source.path.clone()).collect::<Vec<_>>())
             .collect();
         // Where it can't be told what differs, everything is looked at.
         self.files.as_ref().is_none_or(|files| files.iter().any(|path| !of_packs(path) || own.contains(path)))

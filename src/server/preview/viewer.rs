@@ -161,8 +161,9 @@ pub(super) fn layouts(loaded: &Loaded, language: &str) -> Vec<(String, String)> 
 /// The profile of a vacancy, if it is there.
 pub(super) fn profile<'a>(loaded: &'a Loaded, id: &PackId) -> Option<&'a str> {
     let files = loaded.builder.project().organisation(&id.organisation)?;
-    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)?.value.as_ref()?;
-    files.profiles.contains_key(&vacancy.profile).then_some(&vacancy.profile)
+    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)?.get();
+    let profile = &vacancy.value.as_ref()?.profile;
+    files.profiles.get_key_value(profile).map(|(name, _)| name.as_str())
 }
 
 /// The profile of a vacancy, or the vacancies of a profile: what it is called, and its address.
@@ -172,6 +173,6 @@ fn related(loaded: &Loaded, id: &PackId) -> Vec<(String, String)> {
         return profile(loaded, id).map(|profile| ("Its profile".to_owned(), address(profile))).into_iter().collect();
     }
     let vacancies = loaded.builder.project().organisation(&id.organisation).into_iter().flat_map(|files| &files.vacancies);
-    let own = vacancies.filter(|(_, file)| file.value.as_ref().is_some_and(|vacancy| vacancy.profile == id.name));
+    let own = vacancies.filter(|(_, file)| file.get().value.as_ref().is_some_and(|vacancy| vacancy.profile == id.name));
     own.map(|(name, _)| (format!("Vacancy {name}"), address(name))).collect()
 }

@@ -1,0 +1,125 @@
+//! What is different in a document that was made again: in words, and in pages.
+
+use std::collections::BTreeMap;
+
+use similar::{Algorithm, ChangeTag, TextDiff};
+
+use super::history::words;
+use super::index::DocumentTrace;
+use crate::build::MadeFile;
+use crate::cache::Cache;
+use crate::project::Digest;
+
+/// Time for one comparison; after it, what is left is told as removed and added.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
+
+/// A document that is different, or new, or gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentChange {
+    /// Name of its files, without their ending.
+    pub name: String,
+    /// Pages before and after; none if it is new or gone.
+    pub pages: [Option<usize>; 2],
+    /// What is different in its words; none if that isn't known, because the words before are not in the cache.
+    pub paragraphs: Option<Paragraphs>,
+}
+
+/// Paragraphs that differ, in reading order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraphs {
+    /// Only in the new one.
+    pub added: Vec<String>,
+    /// Only in the old one.
+    pub removed: Vec<String>,
+    /// In both, elsewhere.
+    pub moved: Vec<String>,
+}
+
+impl Paragraphs {
+    /// Whether the words are the same.
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.removed.is_empty() && self.moved.is_empty()
+    }
+
+    /// Compares two documents, a line for each paragraph.
+    pub(super) fn between(before: &str, after: &str) -> Self {
+        let diff = TextDiff::configure().algorithm(Algorithm::Patience).timeout(PATIENCE).diff_lines(before, after);
+        let line = |value: &str| value.trim_end().to_owned();
+        let of = |tag: ChangeTag| diff.iter_all_changes().filter(|change| change.tag() == tag).map(|change| line(change.value())).collect::<Vec<_>>();
+        let (removed, added) = (of(ChangeTag::Delete), of(ChangeTag::Insert));
+        let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+        for paragraph in &removed {
+            *left.entry(paragraph).or_default() += 1;
+        }
+        let mut paragraphs = Self::default();
+        for paragraph in &added {
+            match left.get_mut(paragraph.as_str()).filter(|count| **count > 0) {
+                Some(count) => {
+                    *count -= 1;
+                    paragraphs.moved.push(paragraph.clone());
+                }
+                None => paragraphs.added.push(paragraph.clone()),
+            }
+        }
+        for paragraph in &removed {
+            // Of one that stands there several times, the last have moved.
+            if let Some(count) = left.get_mut(paragraph.as_str()).filter(|count| **count > 0) {
+                *count -= 1;
+                paragraphs.removed.push(paragraph.clone());
+            }
+        }
+        paragraphs
+    }
+}
+
+/// What a report compares of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Side {
+    pages: usize,
+    words: Option<Digest>,
+}
+
+/// The documents of a pack that are not as they were.
+///
+/// - before: the documents as they were made before, if they were
+pub(super) fn changes(cache: Option<&Cache>, before: Option<&[DocumentTrace]>, after: &[MadeFile]) -> Vec<DocumentChange> {
+    let Some(before) = before else { return Vec::new() };
+    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let mut all: BTreeMap<String, [Option<Side>; 2]> = BTreeMap::new();
+    let mut same: BTreeMap<String, bool> = BTreeMap::new();
+    for document in before {
+        all.entry(stem(&document.name)).or_default()[0] = Some(Side { pages: document.pages as usize, words: document.words });
+        let now = after.iter().find(|file| file.name == document.name);
+        *same.entry(stem(&document.name)).or_insert(true) &= now.is_some_and(|now| now.digest == document.digest);
+    }
+    for file in after {
+        all.entry(stem(&file.name)).or_default()[1] = Some(Side { pages: file.pages, words: file.words });
+        *same.entry(stem(&file.name)).or_insert(true) &= before.iter().any(|document| document.name == file.name);
+    }
+    let differing = all.into_iter().filter(|(name, _)| !same.get(name).copied().unwrap_or_default());
+    differing
+        .map(|(name, sides)| {
+            let said = |side: Option<Side>| match side {
+                None => Some(String::new()),
+                Some(side) => words(cache?, side.words),
+            };
+            let paragraphs = said(sides[0]).zip(said(sides[1])).map(|(before, after)| Paragraphs::between(&before, &after));
+            DocumentChange { name, pages: sides.map(|side| side.map(|side| side.pages)), paragraphs }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_added_removed_and_moved() {
+        let found = Paragraphs::between("one\ntwo\nthree\nfour\n", "two\nthree\nnew\nfour\none\n");
+        assert_eq!(found, Paragraphs { added: vec!["new".into()], removed: vec![], moved: vec!["one".into()] });
+        let found = Paragraphs::between("one\none\ntwo\n", "two\none\n");
+        assert_eq!((found.added.len(), found.removed, found.moved.len()), (0, vec!["one".to_owned()], 1));
+        assert!(Paragraphs::between("one\ntwo\n", "one\ntwo\n").is_empty());
+        assert_eq!(Paragraphs::between("", "one\n").added, ["one"]);
+    }
+}

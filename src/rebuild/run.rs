@@ -1,0 +1,331 @@
+//! One build: planned, made, recorded.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Instant, SystemTime};
+
+use super::changes::changes;
+use super::history::History;
+use super::index::{DocumentTrace, Index, OutputTrace, Program, Recorder, Trace};
+use super::outcome::{Done, News, Rebuilt, State};
+use super::plan::{Cause, Standing, Terms, plan};
+use super::present::{Present, Reach, Shared};
+use super::program;
+use super::report::MadeBy;
+use crate::build::{BuiltPack, Builder, Options, PackReport, Progress, Reuse, Run};
+use crate::bundle::Output;
+use crate::cache::Cache;
+use crate::diagnostic::{Diagnostic, Found};
+use crate::project::{Digest, FOLDERS, Files, Keep, Listing, Mark, PackId, Project, file_of};
+
+/// A build of some packs into one folder.
+#[derive(Debug)]
+pub struct Rebuild<'a> {
+    files: Arc<Files>,
+    listing: Listing,
+    /// The packs to build.
+    packs: Vec<PackId>,
+    /// Whether these are all.
+    all: bool,
+    options: &'a Options,
+    out: &'a Path,
+    cache: Option<Arc<Cache>>,
+    program: Option<Program>,
+    index: Index,
+    /// Packs to build at once; one a core if none is said.
+    pub jobs: Option<NonZeroUsize>,
+    /// Whether words of documents are compared that are made again.
+    pub compares: bool,
+    /// Whether it is told what each file was made from.
+    pub lists_inputs: bool,
+}
+
+impl<'a> Rebuild<'a> {
+    /// Lists the packs of the project in `root`, and looks up what is known of them.
+    ///
+    /// - names: the packs to build, as [`Listing::select`]
+    /// - out: the output folder
+    ///
+    /// # Errors
+    /// `unknown-pack`, with the faults of folders that can't be read.
+    pub fn new(
+        root: &Path,
+        names: &[String],
+        (options, out): (&'a Options, &'a Path),
+        cache: Option<Arc<Cache>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let files = Arc::new(Files::keeping(Some(root.to_path_buf()), Keep::Few));
+        let listing = Listing::of(&files);
+        let packs = listing.select(names).map_err(|faults| [listing.faults.clone(), faults].concat())?;
+        let index = cache.as_ref().map(|cache| Index::load(&cache.index(out))).unwrap_or_default();
+        let program = program::running(index.program);
+        // What is made by a program that nobody can tell from another is not to be taken over.
+        let cache = cache.filter(|_| program.is_some());
+        Ok(Self { files, listing, packs, all: names.is_empty(), options, out, cache, program, index, jobs: None, compares: false, lists_inputs: false })
+    }
+
+    /// The packs to build.
+    pub fn packs(&self) -> &[PackId] {
+        &self.packs
+    }
+
+    /// The program that makes them.
+    pub fn made_by(&self) -> MadeBy {
+        MadeBy::of(self.terms().program)
+    }
+
+    /// Files of the project.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Folders that can't be read.
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.listing.faults
+    }
+
+    /// The same build, with what is known now: another one has ended.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        let index = self.cache.as_ref().map(|cache| Index::load(&cache.index(self.out))).unwrap_or_default();
+        Self { index, ..self }
+    }
+
+    /// A build that could not begin: there is nowhere to write to.
+    pub fn refused(self, fault: &Diagnostic) -> Rebuilt {
+        let refused = |id: &PackId| State { diagnostics: vec![fault.clone()], ..State::new(id, Vec::new()) };
+        Rebuilt { packs: self.packs.iter().map(refused).collect(), shared: self.listing.faults.clone(), ..Rebuilt::default() }
+    }
+
+    fn terms(&self) -> Terms<'a> {
+        let program = self.program.map_or(Digest::of(b""), |program| program.digest);
+        Terms { program, options: digest(self.options), out: self.out }
+    }
+
+    /// How each pack stands, by name: the reasons to make it, if there are any; and packs that are gone.
+    pub fn plan(mut self) -> Vec<(PackId, Vec<Cause>, bool)> {
+        let program = self.terms().program;
+        let present = Present::new(&self.files, &mut self.index, program);
+        let mut plan = Plan::of(&self, &present);
+        plan.ready(&self, &present, None);
+        let gone = self.gone();
+        let gone = gone.iter().filter_map(|name| self.index.packs.get(name)).map(|trace| (trace.id.clone(), Vec::new(), true));
+        let packs = self.packs.iter().cloned().zip(plan.standing);
+        let mut all: Vec<_> = packs
+            .map(|(id, standing)| match standing {
+                Standing::Fresh(_) => (id, Vec::new(), false),
+                Standing::Stale(causes) => (id, causes, false),
+            })
+            .chain(gone)
+            .collect();
+        all.sort();
+        all
+    }
+
+    /// Packs that were made and whose profile or vacancy is no more.
+    fn gone(&self) -> Vec<String> {
+        if !self.all || !self.listing.faults.is_empty() {
+            return Vec::new();
+        }
+        let there: BTreeSet<String> = self.packs.iter().map(ToString::to_string).collect();
+        self.index.packs.keys().filter(|name| !there.contains(*name)).cloned().collect()
+    }
+
+    /// Makes what has to be made; `progress` hears of each pack.
+    ///
+    /// - before: the builder of an earlier build of the same project by this process, and takes the one of this build
+    pub fn run(mut self, output: &Output, before: &mut Option<Builder>, progress: &(dyn Fn(News<'_>) + Sync)) -> Rebuilt {
+        let start = Instant::now();
+        let terms = self.terms();
+        let present = Present::new(&self.files, &mut self.index, terms.program);
+        let mut plan = Plan::of(&self, &present);
+        let builder = plan.ready(&self, &present, before.take());
+        let Plan { standing, shared, is_ready, .. } = plan;
+        let gone = self.gone();
+        let mut states = Vec::new();
+        let removed: Vec<Trace> = gone.iter().filter_map(|name| self.index.packs.get(name).cloned()).collect();
+        for trace in &removed {
+            let files = output.remove(trace.outputs.iter().map(|output| output.path.as_str()));
+            let state = State { done: Done::Removed { files }, ..State::new(&trace.id, Vec::new()) };
+            progress(News::Done(&state));
+            states.push(state);
+        }
+        let stale: Vec<PackId> = self.packs.iter().zip(&standing).filter(|(_, how)| matches!(how, Standing::Stale(_))).map(|(id, _)| id.clone()).collect();
+        let mut moved = !removed.is_empty();
+        let mut causes = BTreeMap::new();
+        for (id, standing) in self.packs.iter().zip(standing) {
+            match standing {
+                Standing::Stale(why) => drop(causes.insert(id.to_string(), why)),
+                Standing::Fresh(marks) => {
+                    moved |= marks.is_some();
+                    states.extend(self.index.packs.get_mut(&id.to_string()).map(|trace| {
+                        if let Some(marks) = marks {
+                            trace.outputs.iter_mut().zip(marks).for_each(|(output, mark)| output.mark = mark);
+                        }
+                        let state = State::fresh(trace);
+                        progress(News::Done(&state));
+                        state
+                    }));
+                }
+            }
+        }
+        let old: BTreeMap<String, Vec<DocumentTrace>> =
+            stale.iter().filter_map(|id| Some((id.to_string(), self.index.packs.get(&id.to_string())?.documents.clone()))).collect();
+        let recorder = Recorder::new(std::mem::take(&mut self.index), |name| !gone.iter().any(|gone| gone == name));
+        let recorder = Mutex::new(recorder);
+        let earlier = Mutex::new(BTreeMap::new());
+        if let Some(builder) = &builder {
+            let make = |id: &PackId| self.make(builder, id, &present, &earlier);
+            let run = Run { make: &make, packs: &stale, output, jobs: self.jobs };
+            let found = Mutex::new(Vec::new());
+            run.start(&|news| match news {
+                Progress::Begun(id) => progress(News::Begun(id)),
+                Progress::Done(report) => {
+                    let name = report.id.to_string();
+                    let mut state = State::of(report, causes.get(&name).cloned().unwrap_or_default());
+                    state.earlier_warnings = earlier.lock().unwrap_or_else(PoisonError::into_inner).remove(&name).unwrap_or_default();
+                    if let (Some(made), true) = (&report.made, self.compares) {
+                        state.changes = changes(self.cache.as_deref(), old.get(&name).map(Vec::as_slice), &made.documents);
+                    }
+                    record(&mut recorder.lock().unwrap_or_else(PoisonError::into_inner), report, (terms, state.earlier_warnings));
+                    progress(News::Done(&state));
+                    found.lock().unwrap_or_else(PoisonError::into_inner).push(state);
+                }
+            });
+            states.append(&mut found.into_inner().unwrap_or_else(PoisonError::into_inner));
+        }
+        states.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut recorder = recorder.into_inner().unwrap_or_else(PoisonError::into_inner);
+        moved |= !stale.is_empty() || recorder.index.shared != is_ready.then_some(shared.digest());
+        moved |= present.has_looked();
+        if let Some(cache) = self.cache.as_ref().filter(|_| moved) {
+            settle(&mut recorder.index, &stale, self.out);
+            recorder.index.program = self.program;
+            recorder.index.shared = is_ready.then_some(shared.digest());
+            let keys = recorder.index.keys.iter().map(|(name, _)| file_of(name));
+            let used: BTreeSet<&str> = keys.chain(shared.paths.iter().map(String::as_str)).collect();
+            let known = present.into_known(used.into_iter());
+            recorder.index.files = known;
+            recorder.index.save(&cache.index(self.out));
+            cache.trim();
+        }
+        let others = recorder.index.keys.iter().filter_map(|(name, _)| elsewhere(name)).collect();
+        let made_from = if self.lists_inputs { recorder.index.made_from(&self.packs) } else { Vec::new() };
+        let shared = builder.as_ref().map(|builder| builder.check_names(&self.whole(&stale))).unwrap_or_default();
+        *before = builder;
+        Rebuilt { packs: states, made_from, others, shared: [self.listing.faults.clone(), shared].concat(), time: start.elapsed() }
+    }
+
+    /// A pack as it was made before, or anew.
+    fn make(&self, builder: &Builder, id: &PackId, present: &Present, earlier: &Mutex<BTreeMap<String, usize>>) -> Found<BuiltPack> {
+        let history = self.cache.as_deref().map(|cache| History { cache, terms: self.terms() });
+        // What has faults that no input of a pack is about fails all the same.
+        let ready = || builder.is_ready(&id.organisation, self.options) && !self.listing.clash(id);
+        if let Some((pack, warnings)) = history.filter(|_| ready()).and_then(|history| history.find(id, present)) {
+            earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_string(), warnings);
+            return Ok((pack, Vec::new()));
+        }
+        let (pack, found) = builder.build(id, self.options)?;
+        if let Some(history) = history {
+            history.keep(&pack, found.len());
+        }
+        Ok((pack, found))
+    }
+
+    /// Of some packs those of organisations of which all are among them.
+    fn whole(&self, made: &[PackId]) -> Vec<PackId> {
+        let all: BTreeSet<&PackId> = made.iter().collect();
+        let partly: BTreeSet<&str> = self.listing.packs.iter().filter(|id| !all.contains(id)).map(|id| id.organisation.as_str()).collect();
+        made.iter().filter(|id| !partly.contains(id.organisation.as_str())).cloned().collect()
+    }
+}
+
+/// How the packs stand.
+struct Plan {
+    standing: Vec<Standing>,
+    shared: Shared,
+    /// Whether every organisation's brand, layout and clauses are without faults.
+    is_ready: bool,
+    is_same: bool,
+}
+
+impl Plan {
+    fn of(job: &Rebuild<'_>, present: &Present) -> Self {
+        let shared = present.shared(&job.listing);
+        let standing = if job.cache.is_some() {
+            plan(&job.index, present, &job.listing, &job.packs, job.terms())
+        } else {
+            vec![Standing::Stale(vec![Cause::Asked]); job.packs.len()]
+        };
+        let is_same = job.index.shared == Some(shared.digest());
+        Self { standing, shared, is_ready: is_same, is_same }
+    }
+
+    /// The builder, if there is anything to make or to look at.
+    fn ready(&mut self, job: &Rebuild<'_>, present: &Present, before: Option<Builder>) -> Option<Builder> {
+        let is_stale = |standing: &Standing| matches!(standing, Standing::Stale(_));
+        if self.is_same && !self.standing.iter().any(is_stale) {
+            return before;
+        }
+        let project = Project::of(Arc::clone(&job.files));
+        let builder = match before.as_ref().map(|before| (before, present.changed(&self.shared, &job.index))) {
+            Some((before, Reach::Words)) => Builder::renewed(project, before),
+            Some((before, Reach::Dress)) => Builder::relaid(project, before),
+            Some((_, Reach::Templates)) | None => Builder::new(project),
+        };
+        let reuse = job.cache.clone().zip(job.program).map(|(cache, program)| Reuse { cache, program: program.digest });
+        let builder = builder.reusing(reuse);
+        if !self.is_same {
+            let organisations: BTreeSet<&str> = job.listing.packs.iter().map(|id| id.organisation.as_str()).collect();
+            let broken: BTreeSet<&str> = organisations.into_iter().filter(|id| !builder.is_ready(id, job.options)).collect();
+            self.is_ready = broken.is_empty();
+            for (id, standing) in job.packs.iter().zip(&mut self.standing) {
+                if matches!(standing, Standing::Fresh(_)) && broken.contains(id.organisation.as_str()) {
+                    *standing = Standing::Stale(vec![Cause::Shared]);
+                }
+            }
+        }
+        Some(builder)
+    }
+}
+
+/// Records what became of a pack.
+fn record(recorder: &mut Recorder, report: &PackReport, (terms, earlier): (Terms<'_>, usize)) {
+    match &report.made {
+        Some(made) => {
+            recorder.add(&report.id, made, (terms.program, terms.options), report.diagnostics.len() + earlier);
+            for output in recorder.index.packs.get_mut(&report.id.to_string()).into_iter().flat_map(|trace| &mut trace.outputs) {
+                output.mark = mark(output, terms.out);
+            }
+        }
+        None => recorder.fail(&report.id),
+    }
+}
+
+fn mark(output: &OutputTrace, out: &Path) -> Option<Mark> {
+    fs::metadata(out.join(&output.path)).ok().map(|metadata| Mark::of(&metadata))
+}
+
+/// The folder of a file that is in none of the usual ones.
+fn elsewhere(input: &str) -> Option<String> {
+    let usual = FOLDERS.iter().any(|folder| input.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
+    (!usual).then(|| input.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
+}
+
+/// Forgets marks of files that were written so lately that they could still be changed without anybody noticing.
+fn settle(index: &mut Index, made: &[PackId], out: &Path) {
+    let now = SystemTime::now();
+    for id in made {
+        for output in index.packs.get_mut(&id.to_string()).into_iter().flat_map(|trace| &mut trace.outputs) {
+            output.mark = output.mark.filter(|before| before.is_settled(now) && mark(output, out).as_ref() == Some(before));
+        }
+    }
+}
+
+fn digest(options: &Options) -> Digest {
+    let Options { layout, formats, variants, languages, date, most_pages } = options;
+    Digest::of(&postcard::to_stdvec(&(layout, formats, variants, languages, date, most_pages)).unwrap_or_default())
+}
