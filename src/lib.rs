@@ -43,12 +43,22 @@
 //! * **Same input, same bytes.** No clock, no random number, no file time goes into an output.
 //! * **All or nothing.** A pack with a fault writes no file; the last good ones stay. So they do when the disk is full.
 //! * **One build a folder.** A build holds a lock on its output folder, which the system frees when the process ends.
+//! * **Building again is building anew.** What comes out is what a clean build makes, byte for byte, whatever was edited, damaged or
+//!   killed before; only the time differs.
 //! * **No network.** Packages and remote fonts are refused with a word on what to do.
 //! * **Nobody waits for somebody else's text.** What is posted is made in processes with limits of time and memory; one that
 //!   overruns is ended, and only its own request fails.
 //!
 //! # Decisions worth knowing
 //!
+//! * An input ([`project::Inputs`]) is what was read, by name, with the digest of what it said: YAML by its values, so that a comment
+//!   changes nothing; each clause of an organisation on its own; a file that would be read in place of another, if it were there, as
+//!   absent. What no input of a pack is about (a clause that nobody prints) can still keep it from being built: so whenever a
+//!   template or an organisation's file is another, every layout and brand is loaded once.
+//! * What was made is remembered in three ways, each a hint that is checked: an index of marks for each output folder, the last
+//!   versions of each pack, the last versions of each document ([`rebuild`]). Objects of the [`cache`] are other names of the files
+//!   in the output folder: they take no room, and who writes into one damages an object that its digest no longer fits.
+//! * Profiles and vacancies are read when a pack asks for them, and a build keeps few: memory doesn't grow with their number.
 //! * Typst asks for its target through `sys.inputs.target` (`paged` or `tree`), one library each, so that components need
 //!   no `context` and stay cheap.
 //! * Layers are merged as trees, not as typed values, because a value must remember where it came from; the merged tree is

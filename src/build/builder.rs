@@ -244,7 +244,8 @@ impl Builder {
 
     fn make(&self, origin: Origin<'_>, options: &Options) -> Found<BuiltPack> {
         let id = origin.id;
-        let (mut gathered, mut faults, mut first) = (Gathered::new(), Vec::new(), None);
+        let known = self.reuse.as_ref().map(|reuse| reuse.known(id)).unwrap_or_default();
+        let (mut gathered, mut faults, mut first) = (Gathered::new(known), Vec::new(), None);
         for language in self.languages(origin, options)? {
             let edition = match language {
                 None => self.edition(origin, options, &mut gathered),
@@ -256,7 +257,10 @@ impl Builder {
             }
         }
         let (Some(edition), true) = (first, faults.is_empty()) else { return Err(faults) };
-        let Gathered { mut clock, inputs, made, mut files, views, mut warnings } = gathered;
+        let Gathered { mut clock, inputs, made, mut files, known, has_news, views, mut warnings } = gathered;
+        if let Some(reuse) = self.reuse.as_ref().filter(|_| has_news) {
+            reuse.keep(id, &known);
+        }
         let torn = inputs.is_torn();
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let same = |pair: &&[BundleFile]| matches!(pair, [a, b] if a.name == b.name);

@@ -1,15 +1,16 @@
 //! One document of a pack: typeset, read as a tree, checked, and written in every format; or found, as it was made before.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use super::builder::Builder;
 use super::formats::Format;
 use super::gathered::{Gathered, file_stem};
 use super::made::MadeFile;
 use super::options::Options;
-use super::pages::{Pages, Press};
+use super::pages::{Arrangements, Pages, Press};
 use super::parity;
-use super::reuse::{self, Found};
+use super::reuse::{self, Found, Record};
 use super::stages::{Clock, Stage};
 use super::writers::{Step, plain, web, word};
 use crate::bundle::BundleFile;
@@ -22,31 +23,34 @@ use crate::typeset::{self, Target};
 impl Builder {
     /// One document in the formats that are asked for.
     pub(super) fn document(&self, step: Step<'_>, options: &Options, gathered: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
-        let Step { pack, layout, kit, document, .. } = step;
+        let Step { pack, layout, kit, document, variant, language, .. } = step;
         let typst_path = layout.typst_path();
         let (files, read) = (&self.project().files, RefCell::default());
         let press = Press { typesetter: self.typesetter(), files, layout: &typst_path, read: &read };
-        let fingerprint = self.reuse().and_then(|reuse| Some((reuse, reuse.fingerprint(press, step)?)));
-        let found = fingerprint.and_then(|(reuse, fingerprint)| reuse.find(fingerprint, &options.formats, files));
+        let first = press.arrangements(step)?;
+        let stem = file_stem(&pack.id.name, document, variant, language);
+        let fingerprint = self.reuse().and_then(|reuse| Some((reuse, reuse.fingerprint(step, &first)?)));
+        let found = fingerprint.and_then(|(reuse, fingerprint)| reuse.find((&gathered.known, &stem), fingerprint, &options.formats, files));
         gathered.clock.lap(Stage::Compose);
+        let fingerprint = fingerprint.map(|(_, fingerprint)| fingerprint);
         let made = match found {
             Some(Found { pages, words, read: typst, files }) => {
                 options.limit(document, pages)?;
                 read.borrow_mut().extend(&typst);
-                let files = options.formats.iter().copied().zip(files).map(|(format, bytes)| (format, Digest::of(&bytes), bytes));
-                Document { pages, words: Some(words), reused: true, files: files.collect() }
+                Document { pages, words: Some(words.into()), fingerprint, reused: true, files }
             }
             None => {
-                let noted = gathered.warnings.len();
-                let mut typst = Inputs::default();
-                let (mut made, words) = self.made(press, step, (options, &mut typst), gathered)?;
-                if let Some((reuse, fingerprint)) = fingerprint {
-                    made.words = reuse.cache.keep(words.as_bytes());
-                    // Of what is found the warnings would be missing.
-                    if let Some(words) = made.words.filter(|_| gathered.warnings.len() == noted) {
-                        let files: Vec<_> = made.files.iter().map(|(format, digest, bytes)| (*format, *digest, bytes.as_slice())).collect();
-                        reuse.keep(fingerprint, &typst, (made.pages, words), &files);
-                    }
+                let (noted, mut typst) = (gathered.warnings.len(), Inputs::default());
+                let mut made = self.made(press, (step, first), (options, &mut typst), gathered)?;
+                made.fingerprint = fingerprint;
+                if let (Some(fingerprint), Some(words)) = (fingerprint, &made.words) {
+                    // Of what is taken over the warnings would be missing.
+                    let is_quiet = gathered.warnings.len() == noted;
+                    let files = made.files.iter().filter(|_| is_quiet).map(|(format, digest, _)| (*format, *digest)).collect();
+                    let read = typst.iter().filter_map(|(path, digest)| Some((path.to_owned(), digest?))).collect();
+                    let record = Record { fingerprint, read, pages: made.pages, words: words.to_string(), files };
+                    gathered.known.add(&stem, record);
+                    gathered.has_news = true;
                 }
                 made
             }
@@ -57,19 +61,19 @@ impl Builder {
         Ok(())
     }
 
-    /// A document made anew, and its words.
+    /// A document made anew.
     ///
     /// - typst: takes the Typst files that are read
     fn made(
         &self,
         press: Press<'_>,
-        step: Step<'_>,
+        (step, first): (Step<'_>, Arrangements),
         (options, typst): (&Options, &mut Inputs),
         gathered: &mut Gathered,
-    ) -> Result<(Document, String), Vec<Diagnostic>> {
+    ) -> Result<Document, Vec<Diagnostic>> {
         let Step { pack, document, variant, language, .. } = step;
         let Gathered { clock, views, warnings, .. } = gathered;
-        let Pages { composed, mut world, paged, words, warnings: more } = press.pages(step, clock)?;
+        let Pages { composed, mut world, paged, words, warnings: more } = press.pages(step, first, clock)?;
         warnings.extend(more);
         clock.lap(Stage::Pages);
         options.limit(document, paged.pages().len())?;
@@ -107,9 +111,10 @@ impl Builder {
         views.push(composed.view);
         typst.read(press.files, world.dependencies());
         press.read.borrow_mut().extend(typst);
-        let said = reuse::words(&tree);
-        clock.lap(Stage::Bundle);
-        Ok((Document { pages, words: None, reused: false, files }, said))
+        // Nobody else compares words.
+        let words = self.reuse().map(|_| reuse::words(&tree).into());
+        clock.lap(Stage::Tree);
+        Ok(Document { pages, words, fingerprint: None, reused: false, files })
     }
 }
 
@@ -125,7 +130,8 @@ fn lap(clock: &mut Clock, format: Format) {
 /// A document in the formats that are asked for.
 struct Document {
     pages: usize,
-    words: Option<Digest>,
+    words: Option<Arc<str>>,
+    fingerprint: Option<Digest>,
     reused: bool,
     files: Vec<(Format, Digest, Vec<u8>)>,
 }
@@ -138,7 +144,7 @@ impl Gathered {
         let Step { pack, layout, kit, document: name, variant, language, .. } = step;
         let audience = layout.manifest.documents.get(name).map(|spec| spec.audience).unwrap_or_default();
         let stem = file_stem(&pack.id.name, name, variant, language);
-        let Document { pages, words, reused, files } = document;
+        let Document { pages, words, fingerprint, reused, files } = document;
         self.inputs.extend(read);
         for (format, digest, bytes) in files {
             let mut inputs = read.clone();
@@ -149,7 +155,7 @@ impl Gathered {
             }
             self.inputs.extend(&inputs);
             let name = format!("{stem}.{}", format.extension());
-            self.made.push(MadeFile { name: name.clone(), digest, audience, pages, words, inputs, reused });
+            self.made.push(MadeFile { name: name.clone(), digest, audience, pages, words: words.clone(), fingerprint, inputs, reused });
             let counted = (format == Format::Pdf).then_some(pages);
             self.files.push(BundleFile { name, media_type: format.media_type(), bytes, pages: counted, audience });
         }

@@ -1,6 +1,7 @@
 //! What making a pack gathers on its way through its languages, documents and variants. Nothing is made here.
 
 use super::made::MadeFile;
+use super::reuse::Known;
 use super::stages::Clock;
 use super::variant::STANDARD;
 use crate::bundle::BundleFile;
@@ -21,14 +22,17 @@ pub(super) struct Gathered {
     /// The same files without their bytes.
     pub made: Vec<MadeFile>,
     pub files: Vec<BundleFile>,
+    /// How documents of the pack were made before, and whether one was made anew.
+    pub known: Known,
+    pub has_news: bool,
     pub views: Vec<String>,
     pub warnings: Vec<Diagnostic>,
 }
 
 impl Gathered {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(known: Known) -> Self {
         let (inputs, made, files, views, warnings) = Default::default();
-        Self { clock: Clock::start(), inputs, made, files, views, warnings }
+        Self { clock: Clock::start(), inputs, made, files, known, has_news: false, views, warnings }
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is known of a document that was made, besides its bytes.
 
+use std::sync::Arc;
+
 use super::builder::BuiltPack;
 use super::stages::Stages;
 use crate::bundle::Manifest;
@@ -17,8 +19,10 @@ pub struct MadeFile {
     pub audience: Audience,
     /// Pages of the PDF.
     pub pages: usize,
-    /// Its words in the cache, a line for each paragraph, if there is a cache.
-    pub words: Option<Digest>,
+    /// Its words, a line for each paragraph, if there is a cache.
+    pub words: Option<Arc<str>>,
+    /// What it is found by among what is known of its pack ([`super::Known`]), if there is a cache.
+    pub fingerprint: Option<Digest>,
     /// What it is made from.
     pub inputs: Inputs,
     /// Whether it was taken from the cache.
@@ -47,6 +51,8 @@ pub struct MadeOutput {
     pub size: u64,
     /// Digest of its bytes.
     pub digest: Digest,
+    /// Whether it can't be made of the other files: a zip can.
+    pub is_source: bool,
 }
 
 impl MadePack {
@@ -55,7 +61,8 @@ impl MadePack {
         let known = |name: &str| built.made.iter().find(|file| file.name == name).map(|file| file.digest);
         let output = |path: String, bytes: &[u8], digest: Option<Digest>| {
             let digest = digest.unwrap_or_else(|| Digest::of(bytes));
-            MadeOutput { path, size: bytes.len() as u64, digest }
+            let is_source = !path.ends_with(".zip");
+            MadeOutput { path, size: bytes.len() as u64, digest, is_source }
         };
         let folder = Manifest::folder(&built.id);
         let files = built.files.iter().map(|file| output(format!("{folder}/{}", file.name), &file.bytes, known(&file.name)));

@@ -35,7 +35,7 @@ pub use gathered::file_stem;
 pub use builder::{BuiltPack, Builder};
 pub use made::{MadeFile, MadeOutput, MadePack};
 pub use options::Options;
-pub use reuse::Reuse;
+pub use reuse::{Known, Reuse};
 pub use formats::Format;
 pub use sheets::{Outline, Sheets};
 pub use stages::{Stage, Stages};

@@ -23,6 +23,19 @@ pub(super) struct Pages<'a> {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// A document with the pages of a short one, and with those of a long one, if it may be either.
+pub(super) struct Arrangements {
+    short: Composed,
+    long: Option<Composed>,
+}
+
+impl Arrangements {
+    /// The views as JSON.
+    pub(super) fn views(&self) -> impl Iterator<Item = &str> {
+        [Some(&self.short), self.long.as_ref()].into_iter().flatten().map(|composed| composed.view.as_str())
+    }
+}
+
 /// What typesetting needs besides the document.
 #[derive(Clone, Copy)]
 pub(super) struct Press<'a> {
@@ -39,15 +52,14 @@ impl<'a> Press<'a> {
     ///
     /// # Errors
     /// The faults of its prose pages and of its layout.
-    pub(super) fn pages(self, step: Step<'a>, clock: &mut Clock) -> Result<Pages<'a>, Vec<Diagnostic>> {
+    pub(super) fn pages(self, step: Step<'a>, first: Arrangements, clock: &mut Clock) -> Result<Pages<'a>, Vec<Diagnostic>> {
         let spec = step.layout.manifest.documents.get(step.document);
         let (over, sheets) = (spec.and_then(DocumentSpec::long_over), spec.and_then(|spec| spec.sheets));
         let mut closeness = Closeness::default();
-        let mut composed = self.arranged(step, over.is_some(), closeness)?;
-        let mut long = over.is_some_and(|over| seems_long(&composed.view, over, &step.kit.brand));
-        if over.is_some() && !long {
-            composed = self.arranged(step, false, closeness)?;
-        }
+        let (composed, mut long) = match (first.long, over) {
+            (Some(composed), Some(over)) if seems_long(&composed.view, over, &step.kit.brand) => (composed, true),
+            _ => (first.short, false),
+        };
         let mut pages = self.typeset(step, composed, clock)?;
         if let Some(over) = over.filter(|over| (pages.count() > *over) != long) {
             long = pages.count() > over;
@@ -89,9 +101,15 @@ impl<'a> Press<'a> {
 }
 
 impl Press<'_> {
-    /// The view of a document before anybody knows how long it is; none if it has faults.
-    pub(super) fn view(self, step: Step<'_>, long: bool) -> Option<String> {
-        self.arranged(step, long, Closeness::default()).ok().map(|composed| composed.view)
+    /// The document before anybody knows how long it is.
+    ///
+    /// # Errors
+    /// The faults of its prose pages.
+    pub(super) fn arrangements(self, step: Step<'_>) -> Result<Arrangements, Vec<Diagnostic>> {
+        let spec = step.layout.manifest.documents.get(step.document);
+        let closeness = Closeness::default();
+        let long = spec.and_then(DocumentSpec::long_over).map(|_| self.arranged(step, true, closeness)).transpose()?;
+        Ok(Arrangements { short: self.arranged(step, false, closeness)?, long })
     }
 
     /// The document with the pages that it has if it is long, set so closely.

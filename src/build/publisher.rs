@@ -9,6 +9,7 @@ use std::sync::mpsc::Receiver;
 use super::builder::BuiltPack;
 use super::made::MadePack;
 use super::run::{Outcome, PackReport, Progress};
+use crate::cache::Cache;
 use crate::bundle::{Output, Staged, Written, publish};
 use crate::diagnostic::Diagnostic;
 use crate::project::PackId;
@@ -32,10 +33,10 @@ pub(super) struct Finished {
 /// Writes packs as they come, until no more can come; the reports with their places in the run.
 pub(super) fn write_all(
     finished: &Receiver<Finished>,
-    output: &Output,
+    (output, cache): (&Output, Option<&Cache>),
     progress: &(dyn Fn(Progress<'_>) + Sync),
 ) -> Vec<(usize, PackReport)> {
-    let mut publisher = Publisher { output, progress, batch: Vec::new(), reports: Vec::new() };
+    let mut publisher = Publisher { output, cache, progress, batch: Vec::new(), reports: Vec::new() };
     while let Ok(first) = finished.recv() {
         publisher.stage(first);
         while publisher.batch.len() < BATCH
@@ -50,6 +51,7 @@ pub(super) fn write_all(
 
 struct Publisher<'a> {
     output: &'a Output,
+    cache: Option<&'a Cache>,
     progress: &'a (dyn Fn(Progress<'_>) + Sync),
     batch: Vec<(Waiting, Staged)>,
     reports: Vec<(usize, PackReport)>,
@@ -98,8 +100,15 @@ impl Publisher<'_> {
             }
         };
         let made = matches!(outcome, Outcome::Built { .. }).then_some(made);
-        let report = PackReport { id, outcome, diagnostics, made };
+        for output in made.iter().flat_map(|made| &made.outputs).filter(|output| output.is_source) {
+            if let Some(cache) = self.cache {
+                cache.adopt(output.digest, &self.output.place(&output.path));
+            }
+        }
+        let mut report = PackReport { id, outcome, diagnostics, made };
         (self.progress)(Progress::Done(&report));
+        // Who wants to know has been told; of thousands of packs it would be much.
+        report.made = None;
         self.reports.push((at, report));
     }
 }

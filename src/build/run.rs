@@ -12,6 +12,7 @@ use super::crew;
 use super::made::MadePack;
 use super::publisher::{Finished, WAITING, write_all};
 use crate::bundle::{Output, Written};
+use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::project::PackId;
 
@@ -38,7 +39,7 @@ pub struct PackReport {
     pub outcome: Outcome,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was made, if it was built.
+    /// What was made, if it was built; only told while the run goes on.
     pub made: Option<MadePack>,
 }
 
@@ -84,6 +85,8 @@ pub struct Run<'a> {
     pub output: &'a Output,
     /// Packs to build at once; one a core if none is said.
     pub jobs: Option<NonZeroUsize>,
+    /// Where written files are kept, to be found when they are to be written again.
+    pub cache: Option<&'a Cache>,
 }
 
 impl fmt::Debug for Run<'_> {
@@ -98,11 +101,11 @@ impl Run<'_> {
     /// # Panics
     /// When building or writing does: a fault of this program.
     pub fn start(self, progress: &(dyn Fn(Progress<'_>) + Sync)) -> Summary {
-        let Self { make, packs, output, jobs } = self;
+        let Self { make, packs, output, jobs, cache } = self;
         let start = Instant::now();
         let mut reports = thread::scope(|scope| {
             let (hand_over, finished) = sync_channel(WAITING);
-            let publisher = scope.spawn(move || write_all(&finished, output, progress));
+            let publisher = scope.spawn(move || write_all(&finished, (output, cache), progress));
             let one = |at| {
                 let id: &PackId = packs.get(at)?;
                 progress(Progress::Begun(id));

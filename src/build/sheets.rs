@@ -153,7 +153,7 @@ impl Builder {
         let step = Step { pack: &pack, layout: &layout, kit: &kit, document, variant, language, date };
         let typst = layout.typst_path();
         let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst, read: &RefCell::default() };
-        let pages = press.pages(step, &mut Clock::start());
+        let pages = press.arrangements(step).and_then(|first| press.pages(step, first, &mut Clock::start()));
         memo::pack_built();
         let pages = pages?;
         options.limit(document, pages.count())?;

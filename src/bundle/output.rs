@@ -70,6 +70,11 @@ impl Output {
         Ok(Self { folder: folder.to_owned(), lock })
     }
 
+    /// Where a file of the folder is.
+    pub fn place(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
+
     /// Writes a bundle beside its places, as temporary files; [`super::publish`] puts them there.
     ///
     /// # Errors

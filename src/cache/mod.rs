@@ -11,6 +11,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,8 +24,12 @@ pub use record::{decoded, encoded};
 /// Where it is in a project.
 pub const FOLDER: &str = ".jobpack/cache";
 
-/// Most bytes that the folder holds when a build has ended (2 GiB): all versions of some hundred packs.
+/// About how many bytes the folder takes at most (2 GiB): some versions of some hundred packs. What is in the output folder too takes
+/// none.
 pub const MOST_BYTES: u64 = 2 << 30;
+
+/// How long it may be that nobody has looked how much there is.
+const OFTEN: Duration = Duration::from_secs(86_400);
 
 /// The cache of a project.
 #[derive(Debug)]
@@ -60,16 +65,26 @@ impl Cache {
         }
     }
 
-    /// Keeps some bytes; none if that isn't possible, for a full disk say.
-    pub fn keep(&self, bytes: &[u8]) -> Option<Digest> {
-        let digest = Digest::of(bytes);
-        self.keep_as(digest, bytes).then_some(digest)
-    }
-
-    /// Keeps some bytes of which the digest is known; whether that was possible.
-    pub fn keep_as(&self, digest: Digest, bytes: &[u8]) -> bool {
+    /// Keeps a file that holds the bytes of this digest, if that is possible: by another name of the same file, which takes no room,
+    /// or as a copy. If somebody writes into the file later, the object is damaged, and is as if it weren't there.
+    pub fn adopt(&self, digest: Digest, file: &Path) {
         let place = self.place("objects", digest);
-        fs::metadata(&place).is_ok_and(|there| there.len() == bytes.len() as u64) || self.write(&place, bytes)
+        let Ok(metadata) = fs::metadata(file) else { return };
+        self.added.fetch_add(metadata.len(), Ordering::Relaxed);
+        if fs::metadata(&place).is_ok_and(|there| there.len() == metadata.len()) {
+            return;
+        }
+        let _ = fs::remove_file(&place);
+        let link = || fs::hard_link(file, &place);
+        let linked = link().or_else(|error| match place.parent() {
+            Some(folder) if error.kind() == io::ErrorKind::NotFound => fs::create_dir_all(folder).and_then(|()| link()),
+            _ => Err(error),
+        });
+        if linked.is_err()
+            && let Ok(bytes) = fs::read(file)
+        {
+            self.write(&place, &bytes);
+        }
     }
 
     /// The bytes of this digest, if they are there, and whole.
@@ -102,10 +117,15 @@ impl Cache {
         self.folder.join("index").join(Digest::of(out.as_os_str().as_encoded_bytes()).to_string())
     }
 
-    /// Removes what was used longest ago until the rest is small enough, if anything was added; a build calls this at its end.
+    /// Removes what was used longest ago until the rest is small enough, if much was added or the last time is long ago; a build
+    /// calls this at its end.
     pub fn trim(&self) {
-        if self.added.swap(0, Ordering::Relaxed) > 0 {
+        let last = self.folder.join("trimmed");
+        let age = fs::metadata(&last).and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
+        let much = self.added.swap(0, Ordering::Relaxed) > self.most / 16;
+        if much || age.is_none_or(|age| age > OFTEN) {
             trim::trim(&self.folder, self.most);
+            let _ = written(&self.folder, &last, b"");
         }
     }
 
@@ -155,11 +175,13 @@ pub fn written(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// The bytes of a file, which is marked as used now.
+/// The bytes of a file, which is marked as used now, unless it is one of the output folder too: its time is its own.
 fn used(place: &Path) -> Option<Vec<u8>> {
     let bytes = fs::read(place).ok()?;
-    // Where that isn't possible, it goes sooner.
-    let _ = fs::File::options().append(true).open(place).and_then(|file| file.set_modified(std::time::SystemTime::now()));
+    if fs::metadata(place).is_ok_and(|metadata| !trim::is_shared(&metadata)) {
+        // Where that isn't possible, it goes sooner.
+        let _ = fs::File::options().append(true).open(place).and_then(|file| file.set_modified(SystemTime::now()));
+    }
     Some(bytes)
 }
 

@@ -8,6 +8,15 @@ fn cache(root: &Path, most: u64) -> Cache {
     Cache::open(root, most).expect("a cache")
 }
 
+/// Keeps some bytes, as a file that a build has written.
+fn keep(cache: &Cache, bytes: &[u8]) -> Digest {
+    let digest = Digest::of(bytes);
+    let file = tempfile::NamedTempFile::new_in(&cache.folder).expect("a file");
+    fs::write(file.path(), bytes).expect("written");
+    cache.adopt(digest, file.path());
+    digest
+}
+
 fn objects(root: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
     for folder in fs::read_dir(root.join(FOLDER).join("objects")).into_iter().flatten().flatten() {
@@ -21,7 +30,7 @@ fn objects(root: &Path) -> Vec<PathBuf> {
 fn what_was_kept_is_there_and_what_is_damaged_is_not() {
     let root = tempfile::tempdir().expect("a folder");
     let cache = cache(root.path(), MOST_BYTES);
-    let digest = cache.keep(b"some bytes").expect("kept");
+    let digest = keep(&cache, b"some bytes");
     assert_eq!(cache.object(digest).as_deref(), Some(&b"some bytes"[..]));
     assert_eq!(cache.object(Digest::of(b"others")), None);
     let place = &objects(root.path())[0];
@@ -29,7 +38,7 @@ fn what_was_kept_is_there_and_what_is_damaged_is_not() {
         fs::write(place, damaged).expect("written");
         assert_eq!(cache.object(digest), None, "{damaged:?}");
         assert!(!place.exists(), "it is not looked at again");
-        assert_eq!(cache.keep(b"some bytes"), Some(digest));
+        assert_eq!(keep(&cache, b"some bytes"), digest);
         assert!(cache.object(digest).is_some(), "it is kept anew");
     }
     // Of the same length, so that only its digest tells.
@@ -59,7 +68,7 @@ fn a_record_is_whole_or_none() {
 fn it_stays_small_and_what_was_used_last_stays() {
     let root = tempfile::tempdir().expect("a folder");
     let cache = cache(root.path(), 1000);
-    let kept: Vec<Digest> = (0..20_u8).map(|number| cache.keep(&[number; 100]).expect("kept")).collect();
+    let kept: Vec<Digest> = (0..20_u8).map(|number| keep(&cache, &[number; 100])).collect();
     for (at, digest) in kept.iter().enumerate() {
         let place = cache.place("objects", *digest);
         let time = SystemTime::now() - Duration::from_secs(1000 - at as u64);
@@ -68,10 +77,14 @@ fn it_stays_small_and_what_was_used_last_stays() {
     assert!(cache.object(kept[0]).is_some(), "it is used");
     let left = root.path().join(FOLDER).join("objects/.new-left");
     fs::write(&left, "of a killed build").expect("written");
+    let shared = root.path().join("output.pdf");
+    fs::write(&shared, [200; 500]).expect("written");
+    cache.adopt(Digest::of(&[200; 500]), &shared);
     fs::File::options().append(true).open(&left).and_then(|file| file.set_modified(SystemTime::now() - LONG_AGO)).expect("set");
     cache.trim();
     assert!(!left.exists());
-    assert_eq!(objects(root.path()).len(), 8);
+    assert_eq!(objects(root.path()).len(), 9, "eight, and the one that takes no room");
+    assert!(cache.object(Digest::of(&[200; 500])).is_some());
     assert!(cache.object(kept[0]).is_some() && cache.object(kept[19]).is_some() && cache.object(kept[1]).is_none());
     assert!(clear(root.path()).expect("removed") > 0);
     assert!(!root.path().join(FOLDER).exists());
@@ -88,7 +101,7 @@ fn many_share_it() {
             scope.spawn(|| {
                 let cache = cache(root.path(), 2000);
                 for number in 0..50_u8 {
-                    let digest = cache.keep(&[number; 64]).expect("kept");
+                    let digest = keep(&cache, &[number; 64]);
                     assert!(cache.object(digest).is_none_or(|bytes| bytes == [number; 64]));
                     cache.trim();
                 }

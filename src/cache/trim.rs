@@ -17,14 +17,30 @@ pub(super) struct Entry {
     used: SystemTime,
 }
 
-/// Every file below a folder.
+/// Whether a file has another name: then it is one of the output folder too, and removing it here would free nothing.
+pub(super) fn is_shared(metadata: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        metadata.nlink() > 1
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        false
+    }
+}
+
+/// Every file below a folder that takes room.
 pub(super) fn files(folder: &Path) -> Vec<Entry> {
     let mut all = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             all.append(&mut files(&entry.path()));
-        } else if let Ok(metadata) = entry.metadata() {
+        } else if let Ok(metadata) = entry.metadata()
+            && !is_shared(&metadata)
+        {
             let used = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             all.push(Entry { path: entry.path(), bytes: metadata.len(), used });
         }

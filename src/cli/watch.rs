@@ -171,7 +171,7 @@ impl Job<'_> {
         let made = rebuilt.packs.iter().filter(|pack| !pack.done.is_unchanged() && pack.done != Done::Failed).count();
         if made > 0 || is_first {
             let time = rebuilt.time.as_millis();
-            terminal.message(&format!("{} up to date, {made} of them new, in {time} ms", plural(rebuilt.good(), "pack")));
+            terminal.message(&format!("{} up to date, {made} made again, in {time} ms", plural(rebuilt.good(), "pack")));
         }
         self.failed = failed;
     }

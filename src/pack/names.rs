@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::layout::{self, Layout};
 use crate::profile::{Kind, schema_of};
-use crate::project::{OrganisationFiles, Project, Slot};
+use crate::project::{Mentions, OrganisationFiles, Project, refers};
 use crate::source::{self, Layer, Node};
 
 /// Warnings for the clauses of an organisation and for the labels in its files; `layout` is its own.
 pub fn check_names(project: &Project, organisation: &OrganisationFiles, layout: &Layout) -> Vec<Diagnostic> {
     // A file that can't be read may name anything.
-    let (Some(own), Some(named)) = (&organisation.organisation.node, Named::of(project, organisation)) else { return Vec::new() };
+    let (Some(own), Some(named)) = (&organisation.organisation.node, named(project, organisation)) else { return Vec::new() };
     let mut found = clauses(project, own, &named);
     found.extend(near_clauses(own, layout));
     found.extend(labels(project, layout, &named));
@@ -20,67 +20,33 @@ pub fn check_names(project: &Project, organisation: &OrganisationFiles, layout: 
 }
 
 /// What the files name that packs of an organisation may be made from: its own, and the profiles of organisations that it
-/// extends one of. One file after the other is looked at: there may be thousands.
-#[derive(Default)]
-struct Named {
-    /// Clauses.
-    clauses: BTreeSet<String>,
-    /// Fields of facts.
-    facts: BTreeSet<String>,
-    /// Labels of the organisation's own files, with their places.
-    labels: Vec<(String, Span)>,
-}
-
-impl Named {
-    /// None if one of the files can't be read: it may name anything.
-    fn of(project: &Project, organisation: &OrganisationFiles) -> Option<Self> {
-        let mut named = Self::default();
-        let own = organisation.organisation.node.as_ref()?;
-        named.see(own);
-        named.labels(own.at_path("defaults.labels"));
-        for vacancy in organisation.vacancies.values().map(Slot::get) {
-            let node = vacancy.node.as_ref()?;
-            named.see(node);
-            named.labels(node.at_path("overrides.labels"));
+/// extends one of. None if one of them can't be read: it may name anything.
+fn named(project: &Project, organisation: &OrganisationFiles) -> Option<Mentions> {
+    let mut named = Mentions::of(organisation.organisation.node.as_ref()?, "defaults.labels");
+    let mut add = |names: &Mentions, is_own: bool| {
+        named.clauses.extend(names.clauses.iter().cloned());
+        named.facts.extend(names.facts.iter().cloned());
+        named.labels.extend(names.labels.iter().filter(|_| is_own).cloned());
+    };
+    for vacancy in organisation.vacancies.values() {
+        add(vacancy.mentions()?, true);
+    }
+    let (mut seen, mut waiting) = (BTreeSet::new(), vec![organisation]);
+    while let Some(home) = waiting.pop() {
+        if !seen.insert(&home.id) {
+            continue;
         }
-        let (mut seen, mut waiting) = (BTreeSet::new(), vec![organisation]);
-        while let Some(home) = waiting.pop() {
-            if !seen.insert(&home.id) {
-                continue;
-            }
-            for profile in home.profiles.values().map(Slot::get) {
-                let node = profile.node.as_ref()?;
-                named.see(node);
-                named.labels(node.get("labels").filter(|_| home.id == organisation.id));
-                let base = node.get("extends").and_then(Node::as_text);
-                waiting.extend(base.and_then(|base| project.organisation(base.split_once('/')?.0)));
-            }
+        for profile in home.profiles.values() {
+            let names = profile.mentions()?;
+            add(names, home.id == organisation.id);
+            waiting.extend(names.extends.as_deref().and_then(|base| project.organisation(base.split_once('/')?.0)));
         }
-        project.faults.is_empty().then_some(named)
     }
-
-    fn see(&mut self, node: &Node) {
-        node.walk("", &mut |path, node| {
-            let Some(name) = node.as_text() else { return };
-            // A clause that includes itself is used by nobody yet.
-            let itself = || path.strip_prefix("clauses.").and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with('.'));
-            if refers(path) && !itself() {
-                self.clauses.insert(name.to_owned());
-            }
-            if path.ends_with(".field") {
-                self.facts.insert(name.to_owned());
-            }
-        });
-    }
-
-    fn labels(&mut self, node: Option<&Node>) {
-        let entries = node.and_then(Node::as_map).into_iter().flat_map(|map| &map.entries);
-        self.labels.extend(entries.map(|entry| (entry.key.clone(), entry.key_span.clone())));
-    }
+    project.faults.is_empty().then_some(named)
 }
 
 /// A warning for each clause that no layout, part or `include` names.
-fn clauses(project: &Project, own: &Node, named: &Named) -> Vec<Diagnostic> {
+fn clauses(project: &Project, own: &Node, named: &Mentions) -> Vec<Diagnostic> {
     let mut used = named.clauses.clone();
     // A pack may be built with any layout.
     for name in layout::names(&project.files) {
@@ -117,14 +83,8 @@ fn near_clauses(own: &Node, layout: &Layout) -> Vec<Diagnostic> {
     lost.filter_map(warning).collect()
 }
 
-/// Whether the field of this path names a clause: `include`, `clause` of a layout's page, or a section of a part.
-fn refers(path: &str) -> bool {
-    let last = path.rsplit('.').next().unwrap_or(path);
-    matches!(last, "include" | "clause") || (last.starts_with("sections[") && path.contains("parts."))
-}
-
 /// A warning for each label that nothing looks up.
-fn labels(project: &Project, layout: &Layout, named: &Named) -> Vec<Diagnostic> {
+fn labels(project: &Project, layout: &Layout, named: &Mentions) -> Vec<Diagnostic> {
     let keys = |node: Option<&Node>| -> BTreeSet<String> {
         node.and_then(Node::as_map).into_iter().flat_map(|map| map.keys()).map(str::to_owned).collect()
     };

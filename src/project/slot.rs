@@ -4,10 +4,11 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use super::entries::{Checked, Spoken, checked};
 use super::files::{Files, Keep};
+use super::mentions::Mentions;
 use crate::diagnostic::Diagnostic;
 use crate::profile::Kind;
 use crate::source::{self, Layer};
@@ -34,6 +35,8 @@ pub struct Slot<T> {
     typed: fn(Checked<T>) -> Checked<T>,
     shelf: Arc<Shelf>,
     read: Mutex<Weak<Checked<T>>>,
+    /// What it names, if it could be read.
+    mentions: OnceLock<Option<Mentions>>,
 }
 
 impl<T> fmt::Debug for Slot<T> {
@@ -44,12 +47,25 @@ impl<T> fmt::Debug for Slot<T> {
 
 impl<T: Send + Sync + 'static> Slot<T> {
     pub(super) fn new(path: String, (kind, layer): (Kind, Layer), typed: fn(Checked<T>) -> Checked<T>, shelf: &Arc<Shelf>) -> Self {
-        Self { path, kind, layer, clashes: Vec::new(), typed, shelf: Arc::clone(shelf), read: Mutex::default() }
+        Self { path, kind, layer, clashes: Vec::new(), typed, shelf: Arc::clone(shelf), read: Mutex::default(), mentions: OnceLock::new() }
     }
 
     /// Its path, relative to the project.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// What it names; none if it can't be read.
+    pub fn mentions(&self) -> Option<&Mentions> {
+        if self.mentions.get().is_none() {
+            self.get();
+        }
+        self.mentions.get()?.as_ref()
+    }
+
+    /// Where its labels stand.
+    fn labels(&self) -> &'static str {
+        if self.kind == Kind::Vacancy { "overrides.labels" } else { "labels" }
     }
 
     /// The file, with what could be made of it.
@@ -66,6 +82,7 @@ impl<T: Send + Sync + 'static> Slot<T> {
         let mut file = checked(&self.path, tree, self.kind, spoken);
         file.said = said.unwrap_or_default();
         let mut file = (self.typed)(file);
+        self.mentions.get_or_init(|| file.node.as_ref().map(|node| Mentions::of(node, self.labels())));
         file.faults.extend(self.clashes.iter().cloned());
         let file = Arc::new(file);
         *read = Arc::downgrade(&file);

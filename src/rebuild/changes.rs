@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use similar::{Algorithm, ChangeTag, TextDiff};
 
-use super::history::words;
 use super::index::DocumentTrace;
-use crate::build::MadeFile;
-use crate::cache::Cache;
+use crate::build::{Known, MadeFile};
 use crate::project::Digest;
 
 /// Time for one comparison; after it, what is left is told as removed and added.
@@ -73,38 +71,42 @@ impl Paragraphs {
 }
 
 /// What a report compares of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 struct Side {
     pages: usize,
-    words: Option<Digest>,
+    words: Option<String>,
 }
 
 /// The documents of a pack that are not as they were.
 ///
+/// - known: what is known of its documents
 /// - before: the documents as they were made before, if they were
-pub(super) fn changes(cache: Option<&Cache>, before: Option<&[DocumentTrace]>, after: &[MadeFile]) -> Vec<DocumentChange> {
+pub(super) fn changes(known: &Known, before: Option<&[DocumentTrace]>, after: &[MadeFile]) -> Vec<DocumentChange> {
     let Some(before) = before else { return Vec::new() };
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let words = |stem: &str, fingerprint: Option<Digest>| known.words(stem, fingerprint?).map(str::to_owned);
     let mut all: BTreeMap<String, [Option<Side>; 2]> = BTreeMap::new();
     let mut same: BTreeMap<String, bool> = BTreeMap::new();
     for document in before {
-        all.entry(stem(&document.name)).or_default()[0] = Some(Side { pages: document.pages as usize, words: document.words });
+        let stem = stem(&document.name);
         let now = after.iter().find(|file| file.name == document.name);
-        *same.entry(stem(&document.name)).or_insert(true) &= now.is_some_and(|now| now.digest == document.digest);
+        *same.entry(stem.clone()).or_insert(true) &= now.is_some_and(|now| now.digest == document.digest);
+        let side = || Side { pages: document.pages as usize, words: words(&stem, document.fingerprint) };
+        all.entry(stem.clone()).or_default()[0].get_or_insert_with(side);
     }
     for file in after {
-        all.entry(stem(&file.name)).or_default()[1] = Some(Side { pages: file.pages, words: file.words });
-        *same.entry(stem(&file.name)).or_insert(true) &= before.iter().any(|document| document.name == file.name);
+        let stem = stem(&file.name);
+        *same.entry(stem.clone()).or_insert(true) &= before.iter().any(|document| document.name == file.name);
+        let own = || file.words.as_deref().map(str::to_owned).or_else(|| words(&stem, file.fingerprint));
+        all.entry(stem.clone()).or_default()[1].get_or_insert_with(|| Side { pages: file.pages, words: own() });
     }
     let differing = all.into_iter().filter(|(name, _)| !same.get(name).copied().unwrap_or_default());
     differing
         .map(|(name, sides)| {
-            let said = |side: Option<Side>| match side {
-                None => Some(String::new()),
-                Some(side) => words(cache?, side.words),
-            };
-            let paragraphs = said(sides[0]).zip(said(sides[1])).map(|(before, after)| Paragraphs::between(&before, &after));
-            DocumentChange { name, pages: sides.map(|side| side.map(|side| side.pages)), paragraphs }
+            let pages = [0, 1].map(|at: usize| sides[at].as_ref().map(|side| side.pages));
+            let [before, after] = sides.map(|side| side.map_or_else(|| Some(String::new()), |side| side.words));
+            let paragraphs = before.zip(after).map(|(before, after)| Paragraphs::between(&before, &after));
+            DocumentChange { name, pages, paragraphs }
         })
         .collect()
 }

@@ -32,7 +32,8 @@ struct Document {
     digest: Digest,
     audience: Audience,
     pages: usize,
-    words: Option<Digest>,
+    /// What it is found by among what is known of its pack.
+    fingerprint: Option<Digest>,
     /// Places of its inputs.
     inputs: Vec<u16>,
 }
@@ -74,8 +75,8 @@ impl History<'_> {
                 let (name, digest) = version.inputs.get(usize::from(*place))?;
                 inputs.add(name.as_str(), *digest);
             }
-            let Document { name, digest, audience, pages, words, .. } = document.clone();
-            made.push(MadeFile { name, digest, audience, pages, words, inputs, reused: true });
+            let Document { name, digest, audience, pages, fingerprint, .. } = document.clone();
+            made.push(MadeFile { name, digest, audience, pages, words: None, fingerprint, inputs, reused: true });
         }
         files.sort_by(|a, b| a.name.cmp(&b.name));
         let zips = Zips::new(&files, &parsed).ok()?;
@@ -85,7 +86,7 @@ impl History<'_> {
         whole.then(|| (BuiltPack { id: id.clone(), files, zips, stages, views, made, torn: false }, version.warnings))
     }
 
-    /// Remembers how a pack was made. Its documents are in the cache already, unless they have warnings.
+    /// Remembers how a pack was made. Its files are in the cache when they have been written.
     pub(super) fn keep(&self, built: &BuiltPack, warnings: usize) {
         if built.torn {
             return;
@@ -101,13 +102,11 @@ impl History<'_> {
             at.ok().and_then(|at| u16::try_from(at).ok())
         };
         let document = |file: &MadeFile| {
-            let MadeFile { name, digest, audience, pages, words, .. } = file.clone();
-            let bytes = &built.files.iter().find(|written| written.name == name)?.bytes;
-            let kept = file.reused || self.cache.keep_as(digest, bytes);
-            let inputs = file.inputs.iter().map(place).collect::<Option<_>>().filter(|_| kept)?;
-            Some(Document { name, digest, audience, pages, words, inputs })
+            let MadeFile { name, digest, audience, pages, fingerprint, .. } = file.clone();
+            let inputs = file.inputs.iter().map(place).collect::<Option<_>>()?;
+            Some(Document { name, digest, audience, pages, fingerprint, inputs })
         };
-        let manifest = built.files.iter().find(|file| file.name == MANIFEST).and_then(|file| self.cache.keep(&file.bytes));
+        let manifest = built.files.iter().find(|file| file.name == MANIFEST).map(|file| Digest::of(&file.bytes));
         let (Some(documents), Some(manifest)) = (built.made.iter().map(document).collect(), manifest) else { return };
         let version = Version { inputs, documents, manifest, warnings };
         let name = self.name(&built.id);
@@ -117,9 +116,4 @@ impl History<'_> {
         versions.truncate(MOST);
         self.cache.record(name, &versions);
     }
-}
-
-/// The words of a document, a line for each paragraph.
-pub(super) fn words(cache: &Cache, words: Option<Digest>) -> Option<String> {
-    String::from_utf8(cache.object(words?)?).ok()
 }

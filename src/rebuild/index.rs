@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,8 @@ pub(super) type Key = (String, Option<Digest>);
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Index {
     version: u32,
+    /// When it was written: what was changed just before could be changed once more without anybody noticing.
+    written: Option<SystemTime>,
     /// The program that wrote it.
     pub program: Option<Program>,
     /// Digests of the programs that made packs.
@@ -93,7 +96,8 @@ pub(super) struct DocumentTrace {
     pub digest: Digest,
     pub audience: Audience,
     pub pages: u32,
-    pub words: Option<Digest>,
+    /// What it is found by among what is known of its pack.
+    pub fingerprint: Option<Digest>,
     /// Its other inputs: place of the set.
     pub set: u32,
 }
@@ -112,12 +116,17 @@ impl Index {
     /// The index in this place; an empty one if there is none that can be used.
     pub(super) fn load(place: &Path) -> Self {
         let read = std::fs::read(place).ok().and_then(|bytes| decoded(&bytes));
-        read.filter(|index: &Self| index.version == VERSION && index.is_whole()).unwrap_or_default()
+        let mut index = read.filter(|index: &Self| index.version == VERSION && index.is_whole()).unwrap_or_default();
+        let is_sure = |mark: &Mark| index.written.is_some_and(|written| mark.is_settled(written));
+        for output in index.packs.values_mut().flat_map(|trace| &mut trace.outputs) {
+            output.mark = output.mark.filter(is_sure);
+        }
+        index
     }
 
     /// Writes the index; if that isn't possible, the next build makes more than it has to.
     pub(super) fn save(&mut self, place: &Path) {
-        self.version = VERSION;
+        (self.version, self.written) = (VERSION, Some(SystemTime::now()));
         if let (Some(bytes), Some(folder)) = (encoded(self), place.parent()) {
             let _ = written(folder, place, &bytes);
         }
@@ -173,13 +182,11 @@ pub(super) struct Recorder {
 
 impl Recorder {
     /// Begins with an index, of which only what its packs use is taken over.
-    ///
-    /// - stays: whether a pack of this name stays
-    pub(super) fn new(before: Index, stays: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn new(before: Index) -> Self {
         let Index { program, programs, files, keys, sets, shared, packs, .. } = before;
         let index = Index { program, programs, files, shared, ..Index::default() };
         let mut recorder = Self { index, keys: HashMap::new(), sets: HashMap::new() };
-        for (name, mut trace) in packs.into_iter().filter(|(name, _)| stays(name)) {
+        for (name, mut trace) in packs {
             trace.own = trace.own.iter().map(|place| recorder.key(keys[*place as usize].clone())).collect();
             for document in &mut trace.documents {
                 let set = sets[document.set as usize].iter().map(|place| recorder.key(keys[*place as usize].clone())).collect();
@@ -201,11 +208,11 @@ impl Recorder {
         let documents: Vec<DocumentTrace> = made
             .documents
             .iter()
-            .map(|MadeFile { name, digest, audience, pages, words, inputs, .. }| {
+            .map(|MadeFile { name, digest, audience, pages, fingerprint, inputs, .. }| {
                 let (mine, shared) = self.parted(inputs);
                 own.extend(mine);
                 let (name, pages) = (name.clone(), u32::try_from(*pages).unwrap_or(u32::MAX));
-                DocumentTrace { name, digest: *digest, audience: *audience, pages, words: *words, set: self.set(shared) }
+                DocumentTrace { name, digest: *digest, audience: *audience, pages, fingerprint: *fingerprint, set: self.set(shared) }
             })
             .collect();
         own.sort_unstable();

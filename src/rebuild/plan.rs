@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::index::{Index, Key, OutputTrace, Trace};
 use super::present::Present;
-use crate::project::{Digest, Listing, Mark, PackId};
+use crate::project::{Digest, Listing, Mark, PackId, file_of};
 
 /// Why a pack has to be made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +56,31 @@ pub enum Change {
     Went,
 }
 
+impl Cause {
+    /// The kind of cause, for programs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Program => "program",
+            Self::Options => "options",
+            Self::Failed => "failed-before",
+            Self::Name => "name",
+            Self::Input { .. } => "input",
+            Self::Output { .. } => "output",
+            Self::Shared => "shared",
+            Self::Asked => "asked",
+        }
+    }
+
+    /// The input or output that it is about.
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::Input { name: path, .. } | Self::Output { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+}
+
 impl Change {
     /// The word for it.
     pub fn name(self) -> &'static str {
@@ -75,7 +100,11 @@ impl fmt::Display for Cause {
             Self::Options => write!(f, "it was built with other options before"),
             Self::Failed => write!(f, "it could not be built the last time"),
             Self::Name => write!(f, "two packs have this name"),
-            Self::Input { name, change } | Self::Output { path: name, change } => write!(f, "{name} {}", change.name()),
+            Self::Input { name, change } => match name.strip_prefix(file_of(name)).and_then(|rest| rest.strip_prefix("#clauses.")) {
+                Some(clause) => write!(f, "clause {clause} of {} {}", file_of(name), change.name()),
+                None => write!(f, "{name} {}", change.name()),
+            },
+            Self::Output { path, change } => write!(f, "{path} {}", change.name()),
             Self::Shared => write!(f, "a file that packs share has a fault"),
             Self::Asked => write!(f, "nothing was to be taken over"),
         }

@@ -119,9 +119,6 @@ impl Present {
 
     /// The file as it was, if its mark says that it still is; as it is now, if not.
     fn look(&self, path: &str) -> Result<&FileRecord, Arc<FileRecord>> {
-        if let Some(found) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(path) {
-            return Err(Arc::clone(found));
-        }
         let known = self.known.get(path);
         let disk = self.files.root().map(|root| root.join(path));
         let metadata = disk.as_deref().and_then(|disk| fs::metadata(disk).ok());
@@ -136,6 +133,9 @@ impl Present {
             if same {
                 return Ok(known);
             }
+        }
+        if let Some(found) = self.found.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+            return Err(Arc::clone(found));
         }
         let found = self.read(path, (disk.as_deref(), mark), known);
         let mut all = self.found.write().unwrap_or_else(PoisonError::into_inner);
@@ -157,15 +157,14 @@ impl Present {
     /// The files as they are to be known from now on.
     ///
     /// - used: paths of files that are of interest
-    pub(super) fn into_known<'a>(self, used: impl Iterator<Item = &'a str>) -> BTreeMap<String, FileRecord> {
-        let Self { mut known, found, files, .. } = self;
-        let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn known<'a>(&self, used: impl Iterator<Item = &'a str>) -> BTreeMap<String, FileRecord> {
+        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
         let mut all = BTreeMap::new();
         for path in used.filter(|path| !path.ends_with('/')) {
-            let record = match (files.found(path), found.remove(path), known.remove(path)) {
-                (Some(reading), ..) => record(&files, path, &reading),
-                (None, Some(found), _) => Arc::unwrap_or_clone(found),
-                (None, None, Some(known)) => known,
+            let record = match (self.files.found(path), found.get(path), self.known.get(path)) {
+                (Some(reading), ..) => record(&self.files, path, &reading),
+                (None, Some(found), _) => FileRecord::clone(found),
+                (None, None, Some(known)) => known.clone(),
                 // An input that isn't there is one too.
                 (None, None, None) => FileRecord { state: State::Absent, size: 0, bytes: None, said: Said::new() },
             };

@@ -62,6 +62,7 @@ pub fn json(rebuilt: &Rebuilt) -> Value {
             "files": files,
             "written": written,
             "because": state.causes.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "causes": state.causes.iter().map(|cause| json!({"kind": cause.kind(), "path": cause.path()})).collect::<Vec<_>>(),
             "documents_typeset": state.typeset[0],
             "documents_from_cache": state.typeset[1],
             "stages_ms": stages,
@@ -204,7 +205,7 @@ fn shown(id: &PackId, change: &DocumentChange) -> Value {
     let few = |all: &[String]| json!({"all": all.iter().take(PARAGRAPHS).collect::<Vec<_>>(), "more": all.len().saturating_sub(PARAGRAPHS)});
     let paragraphs = change.paragraphs.as_ref();
     json!({
-        "name": document(id, &change.name),
+        "name": title(document(id, &change.name)),
         "pages": pages,
         "longer": before.zip(after).is_some_and(|(before, after)| after > before),
         "known": paragraphs.is_some(),
@@ -213,6 +214,13 @@ fn shown(id: &PackId, change: &DocumentChange) -> Value {
         "removed": paragraphs.map(|words| few(&words.removed)),
         "moved": paragraphs.map(|words| few(&words.moved)),
     })
+}
+
+/// "Job pack", of `job-pack`.
+fn title(name: &str) -> String {
+    let words = name.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn pages(count: usize) -> String {

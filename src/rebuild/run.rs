@@ -5,11 +5,11 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use super::changes::changes;
 use super::history::History;
-use super::index::{DocumentTrace, Index, OutputTrace, Program, Recorder, Trace};
+use super::index::{Index, OutputTrace, Program, Recorder, Trace};
 use super::outcome::{Done, News, Rebuilt, State};
 use super::plan::{Cause, Standing, Terms, plan};
 use super::present::{Present, Reach, Shared};
@@ -20,6 +20,9 @@ use crate::bundle::Output;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Found};
 use crate::project::{Digest, FOLDERS, Files, Keep, Listing, Mark, PackId, Project, file_of};
+
+/// How often a long build writes down what it has made.
+const OFTEN: Duration = Duration::from_secs(20);
 
 /// A build of some packs into one folder.
 #[derive(Debug)]
@@ -127,7 +130,8 @@ impl<'a> Rebuild<'a> {
 
     /// Packs that were made and whose profile or vacancy is no more.
     fn gone(&self) -> Vec<String> {
-        if !self.all || !self.listing.faults.is_empty() {
+        // Where there is no pack at all, somebody is moving the folder.
+        if !self.all || self.packs.is_empty() || !self.listing.faults.is_empty() {
             return Vec::new();
         }
         let there: BTreeSet<String> = self.packs.iter().map(ToString::to_string).collect();
@@ -172,51 +176,80 @@ impl<'a> Rebuild<'a> {
                 }
             }
         }
-        let old: BTreeMap<String, Vec<DocumentTrace>> =
-            stale.iter().filter_map(|id| Some((id.to_string(), self.index.packs.get(&id.to_string())?.documents.clone()))).collect();
-        let recorder = Recorder::new(std::mem::take(&mut self.index), |name| !gone.iter().any(|gone| gone == name));
-        let recorder = Mutex::new(recorder);
-        let earlier = Mutex::new(BTreeMap::new());
-        if let Some(builder) = &builder {
-            let make = |id: &PackId| self.make(builder, id, &present, &earlier);
-            let run = Run { make: &make, packs: &stale, output, jobs: self.jobs };
-            let found = Mutex::new(Vec::new());
-            run.start(&|news| match news {
-                Progress::Begun(id) => progress(News::Begun(id)),
-                Progress::Done(report) => {
-                    let name = report.id.to_string();
-                    let mut state = State::of(report, causes.get(&name).cloned().unwrap_or_default());
-                    state.earlier_warnings = earlier.lock().unwrap_or_else(PoisonError::into_inner).remove(&name).unwrap_or_default();
-                    if let (Some(made), true) = (&report.made, self.compares) {
-                        state.changes = changes(self.cache.as_deref(), old.get(&name).map(Vec::as_slice), &made.documents);
-                    }
-                    record(&mut recorder.lock().unwrap_or_else(PoisonError::into_inner), report, (terms, state.earlier_warnings));
-                    progress(News::Done(&state));
-                    found.lock().unwrap_or_else(PoisonError::into_inner).push(state);
-                }
-            });
-            states.append(&mut found.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let mut index = std::mem::take(&mut self.index);
+        gone.iter().for_each(|name| drop(index.packs.remove(name)));
+        if let (Some(builder), false) = (&builder, stale.is_empty()) {
+            let recorder = Mutex::new(Recorder::new(index));
+            states.append(&mut self.made(builder, (&stale, &causes), (&present, &shared), (output, &recorder), progress));
+            index = recorder.into_inner().unwrap_or_else(PoisonError::into_inner).index;
         }
         states.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut recorder = recorder.into_inner().unwrap_or_else(PoisonError::into_inner);
-        moved |= !stale.is_empty() || recorder.index.shared != is_ready.then_some(shared.digest());
-        moved |= present.has_looked();
+        let shared_now = is_ready.then_some(shared.digest());
+        moved |= !stale.is_empty() || index.shared != shared_now || present.has_looked();
         if let Some(cache) = self.cache.as_ref().filter(|_| moved) {
-            settle(&mut recorder.index, &stale, self.out);
-            recorder.index.program = self.program;
-            recorder.index.shared = is_ready.then_some(shared.digest());
-            let keys = recorder.index.keys.iter().map(|(name, _)| file_of(name));
-            let used: BTreeSet<&str> = keys.chain(shared.paths.iter().map(String::as_str)).collect();
-            let known = present.into_known(used.into_iter());
-            recorder.index.files = known;
-            recorder.index.save(&cache.index(self.out));
+            index.shared = shared_now;
+            self.save(&mut index, &present, &shared);
             cache.trim();
         }
-        let others = recorder.index.keys.iter().filter_map(|(name, _)| elsewhere(name)).collect();
-        let made_from = if self.lists_inputs { recorder.index.made_from(&self.packs) } else { Vec::new() };
+        let others = index.keys.iter().filter_map(|(name, _)| elsewhere(name)).collect();
+        let made_from = if self.lists_inputs { index.made_from(&self.packs) } else { Vec::new() };
         let shared = builder.as_ref().map(|builder| builder.check_names(&self.whole(&stale))).unwrap_or_default();
         *before = builder;
         Rebuilt { packs: states, made_from, others, shared: [self.listing.faults.clone(), shared].concat(), time: start.elapsed() }
+    }
+
+    /// Writes down what is known now.
+    fn save(&self, index: &mut Index, present: &Present, shared: &Shared) {
+        let Some(cache) = &self.cache else { return };
+        index.program = self.program;
+        let keys = index.keys.iter().map(|(name, _)| file_of(name));
+        let used: BTreeSet<&str> = keys.chain(shared.paths.iter().map(String::as_str)).collect();
+        index.files = present.known(used.into_iter());
+        index.save(&cache.index(self.out));
+    }
+
+    /// Makes packs, and records them.
+    fn made(
+        &self,
+        builder: &Builder,
+        (stale, causes): (&[PackId], &BTreeMap<String, Vec<Cause>>),
+        (present, shared): (&Present, &Shared),
+        (output, recorder): (&Output, &Mutex<Recorder>),
+        progress: &(dyn Fn(News<'_>) + Sync),
+    ) -> Vec<State> {
+        let (terms, earlier, found) = (self.terms(), Mutex::new(BTreeMap::new()), Mutex::new(Vec::new()));
+        let saved = Mutex::new(Instant::now());
+        let make = |id: &PackId| self.make(builder, id, present, &earlier);
+        let run = Run { make: &make, packs: stale, output, jobs: self.jobs, cache: self.cache.as_deref() };
+        run.start(&|news| match news {
+            Progress::Begun(id) => progress(News::Begun(id)),
+            Progress::Done(report) => {
+                let name = report.id.to_string();
+                let mut state = State::of(report, causes.get(&name).cloned().unwrap_or_default());
+                state.earlier_warnings = earlier.lock().unwrap_or_else(PoisonError::into_inner).remove(&name).unwrap_or_default();
+                let mut recorder = recorder.lock().unwrap_or_else(PoisonError::into_inner);
+                if let (Some(made), true) = (&report.made, self.compares) {
+                    let known = self.reuse().map(|reuse| reuse.known(&report.id)).unwrap_or_default();
+                    let before = recorder.index.packs.get(&name).map(|trace| trace.documents.as_slice());
+                    state.changes = changes(&known, before, &made.documents);
+                }
+                record(&mut recorder, report, (terms, state.earlier_warnings));
+                let mut last = saved.lock().unwrap_or_else(PoisonError::into_inner);
+                if last.elapsed() > OFTEN {
+                    // One that is killed needn't begin at the beginning again.
+                    self.save(&mut recorder.index, present, shared);
+                    *last = Instant::now();
+                }
+                drop((recorder, last));
+                progress(News::Done(&state));
+                found.lock().unwrap_or_else(PoisonError::into_inner).push(state);
+            }
+        });
+        found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reuse(&self) -> Option<Reuse> {
+        self.cache.clone().zip(self.program).map(|(cache, program)| Reuse { cache, program: program.digest })
     }
 
     /// A pack as it was made before, or anew.
@@ -276,8 +309,7 @@ impl Plan {
             Some((before, Reach::Dress)) => Builder::relaid(project, before),
             Some((_, Reach::Templates)) | None => Builder::new(project),
         };
-        let reuse = job.cache.clone().zip(job.program).map(|(cache, program)| Reuse { cache, program: program.digest });
-        let builder = builder.reusing(reuse);
+        let builder = builder.reusing(job.reuse());
         if !self.is_same {
             let organisations: BTreeSet<&str> = job.listing.packs.iter().map(|id| id.organisation.as_str()).collect();
             let broken: BTreeSet<&str> = organisations.into_iter().filter(|id| !builder.is_ready(id, job.options)).collect();
@@ -313,16 +345,6 @@ fn mark(output: &OutputTrace, out: &Path) -> Option<Mark> {
 fn elsewhere(input: &str) -> Option<String> {
     let usual = FOLDERS.iter().any(|folder| input.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')));
     (!usual).then(|| input.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned())
-}
-
-/// Forgets marks of files that were written so lately that they could still be changed without anybody noticing.
-fn settle(index: &mut Index, made: &[PackId], out: &Path) {
-    let now = SystemTime::now();
-    for id in made {
-        for output in index.packs.get_mut(&id.to_string()).into_iter().flat_map(|trace| &mut trace.outputs) {
-            output.mark = output.mark.filter(|before| before.is_settled(now) && mark(output, out).as_ref() == Some(before));
-        }
-    }
 }
 
 fn digest(options: &Options) -> Digest {

@@ -46,4 +46,5 @@ mod tidy;
 mod vacancy;
 mod validators;
 mod variants;
+mod watching;
 mod words;

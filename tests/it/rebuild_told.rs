@@ -20,7 +20,7 @@ fn the_report_tells_what_changed_and_why() {
     let pack = |name: &str| report["packs"].as_array().expect("packs").iter().find(|pack| pack["pack"] == name).expect("a pack").clone();
     let changed = pack("gla/project-support-officer");
     assert_eq!(changed["outcome"], "built");
-    assert_eq!(changed["because"], serde_json::json!(["profiles/gla/organisation.yaml#clauses.flexible_approach changed"]));
+    assert_eq!(changed["because"], serde_json::json!(["clause flexible_approach of profiles/gla/organisation.yaml changed"]));
     let documents = changed["changes"].as_array().expect("documents");
     let names: Vec<&str> = documents.iter().map(|document| document["document"].as_str().expect("a name")).collect();
     assert_eq!(names, ["job-description", "job-pack"]);
@@ -31,7 +31,7 @@ fn the_report_tells_what_changed_and_why() {
     let outcomes = ["bradford/send-lso-2026", "havering/broken", "heston/learning-coordinator-2027"].map(|name| pack(name)["outcome"].clone());
     assert_eq!(outcomes, ["unchanged", "failed", "removed"]);
     let page = project.read("changes.html");
-    for words in ["1 of 11 packs has changed, 1 can’t be built", "<b>Added</b> Always ", "profiles&#x2F;gla&#x2F;organisation.yaml#clauses.flexible_approach changed", "heston&#x2F;learning-coordinator-2027", "profiles&#x2F;havering&#x2F;broken.yaml"] {
+    for words in ["1 of 11 packs has changed, 1 can’t be built", "<b>Added</b> Always ", "clause flexible_approach of profiles&#x2F;gla&#x2F;organisation.yaml changed", "heston&#x2F;learning-coordinator-2027", "profiles&#x2F;havering&#x2F;broken.yaml"] {
         assert!(page.contains(words) || page.contains(&words.replace("&#x2F;", "/")), "{words}\n{page}");
     }
     project.run(&["build", "--report", "changes.txt"]).status(2).says("ends in .json or .html");
