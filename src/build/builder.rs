@@ -257,9 +257,9 @@ impl Builder {
             }
         }
         let (Some(edition), true) = (first, faults.is_empty()) else { return Err(faults) };
-        let Gathered { mut clock, inputs, made, mut files, known, has_news, views, mut warnings } = gathered;
-        if let Some(reuse) = self.reuse.as_ref().filter(|_| has_news) {
-            reuse.keep(id, &known);
+        let Gathered { mut clock, inputs, made, mut files, known, news, views, mut warnings } = gathered;
+        if let Some(reuse) = self.reuse.as_ref().filter(|_| !news.is_empty()) {
+            reuse.keep(id, Arc::unwrap_or_clone(known), news);
         }
         let torn = inputs.is_torn();
         files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -325,13 +325,13 @@ impl Builder {
         };
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let language = (!organisation.own_language).then_some(organisation.language.as_str());
-        let (mut faults, asked) = (Vec::new(), |document| variants.iter().map(move |variant| (document, variant)));
-        for (document, (variant, (_, layout, kit))) in origin.documents(layout, &pack).into_iter().flat_map(asked) {
-            let step = Step { pack: &pack, layout, kit, document, variant, language, date };
-            if let Err(more) = self.document(step, options, gathered) {
-                faults.extend(more);
+        let mut steps = Vec::new();
+        for document in origin.documents(layout, &pack) {
+            for (variant, (_, layout, kit)) in &variants {
+                steps.push(Step { pack: &pack, layout, kit, document, variant, language, date });
             }
         }
+        let faults = gathered.each(steps, |step, part| self.document(step, options, part)).concat();
         let edition = Edition { layout: layout.id.clone(), date: date.to_owned(), status: pack.profile.status.name() };
         if faults.is_empty() { Ok(edition) } else { Err(faults) }
     }

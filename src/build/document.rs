@@ -49,8 +49,7 @@ impl Builder {
                     let files = made.files.iter().filter(|_| is_quiet).map(|(format, digest, _)| (*format, *digest)).collect();
                     let read = typst.iter().filter_map(|(path, digest)| Some((path.to_owned(), digest?))).collect();
                     let record = Record { fingerprint, read, pages: made.pages, words: words.to_string(), files };
-                    gathered.known.add(&stem, record);
-                    gathered.has_news = true;
+                    gathered.news.push((stem, record));
                 }
                 made
             }

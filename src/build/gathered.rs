@@ -1,7 +1,11 @@
 //! What making a pack gathers on its way through its languages, documents and variants. Nothing is made here.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::made::MadeFile;
-use super::reuse::Known;
+use super::reuse::{Known, Record};
 use super::stages::Clock;
 use super::variant::STANDARD;
 use crate::bundle::BundleFile;
@@ -22,17 +26,49 @@ pub(super) struct Gathered {
     /// The same files without their bytes.
     pub made: Vec<MadeFile>,
     pub files: Vec<BundleFile>,
-    /// How documents of the pack were made before, and whether one was made anew.
-    pub known: Known,
-    pub has_news: bool,
+    /// How documents of the pack were made before, and those that were made anew.
+    pub known: Arc<Known>,
+    pub news: Vec<(String, Record)>,
     pub views: Vec<String>,
     pub warnings: Vec<Diagnostic>,
 }
 
 impl Gathered {
     pub(super) fn new(known: Known) -> Self {
-        let (inputs, made, files, views, warnings) = Default::default();
-        Self { clock: Clock::start(), inputs, made, files, known, has_news: false, views, warnings }
+        Self::part(&Arc::new(known))
+    }
+
+    /// The same for one document, which may be made beside others.
+    fn part(known: &Arc<Known>) -> Self {
+        let (inputs, made, files, news, views, warnings) = Default::default();
+        Self { clock: Clock::start(), inputs, made, files, known: Arc::clone(known), news, views, warnings }
+    }
+
+    /// Does something for each of several documents, and takes up what it gathers, in order. Where a pack has several threads, documents
+    /// are made side by side.
+    pub(super) fn each<T: Send, E: Send>(&mut self, all: Vec<T>, one: impl Fn(T, &mut Self) -> Result<(), E> + Sync) -> Vec<E> {
+        let known = Arc::clone(&self.known);
+        let part = |item| {
+            let mut part = Self::part(&known);
+            let ended = one(item, &mut part);
+            (part, ended)
+        };
+        // In a pool in which there is only this pack (`crew`); in another one, documents of many packs could pile up in each other.
+        let side_by_side = rayon::current_thread_index().is_some() && rayon::current_num_threads() > 1;
+        let parts: Vec<_> = if side_by_side { all.into_par_iter().map(part).collect() } else { all.into_iter().map(part).collect() };
+        let mut faults = Vec::new();
+        for (Self { clock, inputs, made, files, news, views, warnings, .. }, ended) in parts {
+            self.clock.stages.add(&clock.stages);
+            self.inputs.extend(&inputs);
+            self.made.extend(made);
+            self.files.extend(files);
+            self.news.extend(news);
+            self.views.extend(views);
+            self.warnings.extend(warnings);
+            faults.extend(ended.err());
+        }
+        self.clock.skip();
+        faults
     }
 }
 

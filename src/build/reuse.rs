@@ -62,8 +62,10 @@ impl Reuse {
         self.cache.recorded(self.name(id)).unwrap_or_default()
     }
 
-    pub(super) fn keep(&self, id: &PackId, known: &Known) {
-        self.cache.record(self.name(id), known);
+    /// Remembers how documents were made.
+    pub(super) fn keep(&self, id: &PackId, mut known: Known, news: Vec<(String, Record)>) {
+        news.into_iter().for_each(|(stem, record)| known.add(&stem, record));
+        self.cache.record(self.name(id), &known);
     }
 
     fn name(&self, id: &PackId) -> Digest {
@@ -104,7 +106,7 @@ impl Reuse {
 
 impl Known {
     /// Remembers how a document was made; formats that were made of the same stay.
-    pub(super) fn add(&mut self, stem: &str, mut record: Record) {
+    fn add(&mut self, stem: &str, mut record: Record) {
         let all = self.0.entry(stem.to_owned()).or_default();
         if let Some(at) = all.iter().position(|other| other.fingerprint == record.fingerprint) {
             let before = all.remove(at);

@@ -9,10 +9,11 @@
 //! manifest that names a file that isn't there. The next build of the pack mends a mix, and removes temporary files that
 //! a killed build left. A document that its layout no longer makes may stay, if the crash came before it was removed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
@@ -95,11 +96,8 @@ impl Staged {
         Ok(())
     }
 
-    fn sync(self) -> Result<Self, Diagnostic> {
-        for (file, path) in self.documents.iter().chain(&self.manifest) {
-            file.as_file().sync_data().map_err(|error| not_writable(path, &error))?;
-        }
-        Ok(self)
+    fn files(&self) -> impl Iterator<Item = &(NamedTempFile, PathBuf)> {
+        self.documents.iter().chain(&self.manifest)
     }
 
     fn place_documents(mut self) -> Result<Self, Diagnostic> {
@@ -134,15 +132,39 @@ impl Staged {
 /// For each bundle on its own: `output-not-writable` with the path. Its previous files stay then, unless the system
 /// refused to rename or to sync a folder half-way.
 pub fn publish(bundles: Vec<Staged>) -> Vec<Result<Written, Diagnostic>> {
-    let begun: Vec<_> = bundles.into_iter().map(Ok).collect();
-    let synced = each(begun, Staged::sync);
-    let placed = each(synced, Staged::place_documents);
+    let placed = each(synced(bundles), Staged::place_documents);
     let mut folders = BTreeSet::new();
     let placed = each(placed, |bundle| bundle.sync_folders(&mut folders));
     let whole = each(placed, Staged::place_manifest);
     folders.clear();
     let whole = each(whole, |bundle| bundle.sync_folders(&mut folders));
     whole.into_iter().map(|bundle| bundle.map(Staged::remove_leftover)).collect()
+}
+
+/// Files that are synced at once: the system writes down what several wait for in one go.
+const AT_ONCE: usize = 8;
+
+/// Bundles of which all files are on disk.
+fn synced(bundles: Vec<Staged>) -> Vec<Result<Staged, Diagnostic>> {
+    let files: Vec<(usize, &(NamedTempFile, PathBuf))> =
+        bundles.iter().enumerate().flat_map(|(at, bundle)| bundle.files().map(move |file| (at, file))).collect();
+    let faults = Mutex::new(BTreeMap::new());
+    let sync = |(at, (file, path)): &(usize, &(NamedTempFile, PathBuf))| {
+        if let Err(error) = file.as_file().sync_data() {
+            faults.lock().unwrap_or_else(PoisonError::into_inner).entry(*at).or_insert_with(|| not_writable(path, &error));
+        }
+    };
+    let part = files.len().div_ceil(AT_ONCE).max(1);
+    std::thread::scope(|scope| {
+        for part in files.chunks(part) {
+            // Without another thread, this one does it.
+            if std::thread::Builder::new().spawn_scoped(scope, || part.iter().for_each(sync)).is_err() {
+                part.iter().for_each(sync);
+            }
+        }
+    });
+    let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+    bundles.into_iter().enumerate().map(|(at, bundle)| faults.remove(&at).map_or(Ok(bundle), Err)).collect()
 }
 
 /// The next step of each bundle that got so far.

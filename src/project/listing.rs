@@ -29,9 +29,9 @@ impl Listing {
         self.organisations.iter()
     }
 
-    /// Paths of the organisations' own files.
-    pub fn organisation_files(&self) -> impl Iterator<Item = String> {
-        self.organisations.keys().map(|id| format!("profiles/{id}/organisation.yaml"))
+    /// The organisations, with the paths of their own files.
+    pub fn organisation_files(&self) -> impl Iterator<Item = (&String, String)> {
+        self.organisations.keys().map(|id| (id, format!("profiles/{id}/organisation.yaml")))
     }
 
     /// Whether a pack can't be made because of what it is called.

@@ -35,6 +35,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use entries::Names;
+use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 
@@ -90,7 +91,8 @@ impl Project {
     fn read(files: Arc<Files>, language: Option<&str>) -> Self {
         let listing = Listing::of(&files);
         let organisation = |(id, names): (&String, &Names)| (id.clone(), OrganisationFiles::load(&files, id, names, language));
-        let organisations = listing.organisations().map(organisation).collect();
+        let all: Vec<_> = listing.organisations().collect();
+        let organisations = all.into_par_iter().map(organisation).collect();
         let faults = files.unreadable();
         Self { files, listing, organisations, faults }
     }

@@ -38,8 +38,10 @@ pub(super) struct Index {
     pub keys: Vec<Key>,
     /// Sets of inputs that documents have in common, each once.
     pub sets: Vec<Vec<u32>>,
-    /// What all files said that packs share, those among them that no pack depends on.
-    pub shared: Option<[Digest; 2]>,
+    /// Digest of all templates.
+    pub templates: Option<Digest>,
+    /// Organisations whose layout, brand and clauses were without faults, each with the digest of the templates and of its file.
+    pub ready: BTreeMap<String, Digest>,
     /// The packs by name.
     pub packs: BTreeMap<String, Trace>,
 }
@@ -183,8 +185,8 @@ pub(super) struct Recorder {
 impl Recorder {
     /// Begins with an index, of which only what its packs use is taken over.
     pub(super) fn new(before: Index) -> Self {
-        let Index { program, programs, files, keys, sets, shared, packs, .. } = before;
-        let index = Index { program, programs, files, shared, ..Index::default() };
+        let Index { program, programs, files, keys, sets, templates, ready, packs, .. } = before;
+        let index = Index { program, programs, files, templates, ready, ..Index::default() };
         let mut recorder = Self { index, keys: HashMap::new(), sets: HashMap::new() };
         for (name, mut trace) in packs {
             trace.own = trace.own.iter().map(|place| recorder.key(keys[*place as usize].clone())).collect();

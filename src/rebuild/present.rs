@@ -16,16 +16,11 @@ type Found = RwLock<HashMap<String, Arc<FileRecord>>>;
 
 /// What all files said that packs share.
 pub(super) struct Shared {
-    digests: [Digest; 2],
-    /// Their paths.
+    pub templates: Digest,
+    /// For each organisation the digest of the templates and of its file.
+    pub organisations: BTreeMap<String, Digest>,
+    /// Paths of all these files.
     pub paths: Vec<String>,
-}
-
-impl Shared {
-    /// Digests of templates, and of the files of organisations.
-    pub(super) fn digest(&self) -> [Digest; 2] {
-        self.digests
-    }
 }
 
 /// How far a change reaches.
@@ -86,18 +81,21 @@ impl Present {
 
     /// All files that packs share: templates, and those of organisations.
     pub(super) fn shared(&self, listing: &Listing) -> Shared {
-        let bytes = |path: &String| match self.look(path) {
+        let bytes = |path: &str| match self.look(path) {
             Ok(known) => known.bytes,
             Err(found) => found.bytes,
         };
-        let digest = |paths: &[String]| {
-            let all: Vec<(&String, Option<Digest>)> = paths.iter().map(|path| (path, bytes(path))).collect();
-            Digest::of(&postcard::to_stdvec(&all).unwrap_or_default())
+        let digest = |all: &[(&str, Option<Digest>)]| Digest::of(&postcard::to_stdvec(all).unwrap_or_default());
+        let mut paths: Vec<String> = self.files.below("templates").into_iter().collect();
+        let all: Vec<_> = paths.par_iter().map(|path| (path.as_str(), bytes(path))).collect();
+        let templates = digest(&all);
+        let organisation = |(id, path): (&String, String)| {
+            let both = digest(&[(id, bytes(&path)), ("templates", Some(templates))]);
+            paths.push(path);
+            (id.clone(), both)
         };
-        let templates: Vec<String> = self.files.below("templates").into_iter().collect();
-        let organisations: Vec<String> = listing.organisation_files().collect();
-        let digests = [digest(&templates), digest(&organisations)];
-        Shared { digests, paths: [templates, organisations].concat() }
+        let organisations = listing.organisation_files().map(organisation).collect();
+        Shared { templates, organisations, paths }
     }
 
     /// Whether a file was looked at that was not as it was known.
@@ -107,7 +105,7 @@ impl Present {
 
     /// How far a change reaches that came since the index was written.
     pub(super) fn changed(&self, shared: &Shared, index: &Index) -> Reach {
-        if index.shared.map(|digests| digests[0]) != Some(shared.digests[0]) {
+        if index.templates != Some(shared.templates) {
             return Reach::Templates;
         }
         let found = self.found.read().unwrap_or_else(PoisonError::into_inner);

@@ -147,7 +147,7 @@ impl<'a> Rebuild<'a> {
         let present = Present::new(&self.files, &mut self.index, terms.program);
         let mut plan = Plan::of(&self, &present);
         let builder = plan.ready(&self, &present, before.take());
-        let Plan { standing, shared, is_ready, .. } = plan;
+        let Plan { standing, shared, ready } = plan;
         let gone = self.gone();
         let mut states = Vec::new();
         let removed: Vec<Trace> = gone.iter().filter_map(|name| self.index.packs.get(name).cloned()).collect();
@@ -184,10 +184,9 @@ impl<'a> Rebuild<'a> {
             index = recorder.into_inner().unwrap_or_else(PoisonError::into_inner).index;
         }
         states.sort_by(|a, b| a.id.cmp(&b.id));
-        let shared_now = is_ready.then_some(shared.digest());
-        moved |= !stale.is_empty() || index.shared != shared_now || present.has_looked();
+        moved |= !stale.is_empty() || index.ready != ready || index.templates != Some(shared.templates) || present.has_looked();
         if let Some(cache) = self.cache.as_ref().filter(|_| moved) {
-            index.shared = shared_now;
+            (index.templates, index.ready) = (Some(shared.templates), ready);
             self.save(&mut index, &present, &shared);
             cache.trim();
         }
@@ -280,9 +279,8 @@ impl<'a> Rebuild<'a> {
 struct Plan {
     standing: Vec<Standing>,
     shared: Shared,
-    /// Whether every organisation's brand, layout and clauses are without faults.
-    is_ready: bool,
-    is_same: bool,
+    /// Organisations whose brand, layout and clauses are known to be without faults, as in the index.
+    ready: BTreeMap<String, Digest>,
 }
 
 impl Plan {
@@ -293,14 +291,17 @@ impl Plan {
         } else {
             vec![Standing::Stale(vec![Cause::Asked]); job.packs.len()]
         };
-        let is_same = job.index.shared == Some(shared.digest());
-        Self { standing, shared, is_ready: is_same, is_same }
+        let mut ready = job.index.ready.clone();
+        ready.retain(|id, digest| shared.organisations.get(id) == Some(digest));
+        Self { standing, shared, ready }
     }
 
     /// The builder, if there is anything to make or to look at.
     fn ready(&mut self, job: &Rebuild<'_>, present: &Present, before: Option<Builder>) -> Option<Builder> {
         let is_stale = |standing: &Standing| matches!(standing, Standing::Stale(_));
-        if self.is_same && !self.standing.iter().any(is_stale) {
+        let organisations: BTreeSet<&str> = job.packs.iter().map(|id| id.organisation.as_str()).collect();
+        let doubtful: Vec<&str> = organisations.into_iter().filter(|id| !self.ready.contains_key(*id)).collect();
+        if doubtful.is_empty() && !self.standing.iter().any(is_stale) {
             return before;
         }
         let project = Project::of(Arc::clone(&job.files));
@@ -310,14 +311,11 @@ impl Plan {
             Some((_, Reach::Templates)) | None => Builder::new(project),
         };
         let builder = builder.reusing(job.reuse());
-        if !self.is_same {
-            let organisations: BTreeSet<&str> = job.listing.packs.iter().map(|id| id.organisation.as_str()).collect();
-            let broken: BTreeSet<&str> = organisations.into_iter().filter(|id| !builder.is_ready(id, job.options)).collect();
-            self.is_ready = broken.is_empty();
-            for (id, standing) in job.packs.iter().zip(&mut self.standing) {
-                if matches!(standing, Standing::Fresh(_)) && broken.contains(id.organisation.as_str()) {
-                    *standing = Standing::Stale(vec![Cause::Shared]);
-                }
+        let (sound, broken): (Vec<&str>, Vec<&str>) = doubtful.into_iter().partition(|id| builder.is_ready(id, job.options));
+        self.ready.extend(sound.into_iter().filter_map(|id| Some((id.to_owned(), *self.shared.organisations.get(id)?))));
+        for (id, standing) in job.packs.iter().zip(&mut self.standing) {
+            if matches!(standing, Standing::Fresh(_)) && broken.contains(&id.organisation.as_str()) {
+                *standing = Standing::Stale(vec![Cause::Shared]);
             }
         }
         Some(builder)

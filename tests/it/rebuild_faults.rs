@@ -132,6 +132,7 @@ fn a_build_that_is_killed_at_any_moment_leaves_whole_files_and_the_next_one_mend
         }
         known.clone()
     };
+    note(files(&project.path("dist")));
     for round in 0..100 {
         for name in ["good", "second"] {
             fs::write(project.path(&format!("profiles/test/{name}.yaml")), PROFILE.replacen("post_title: Lamp Keeper", &titles(round), 1)).expect("written");
