@@ -1,5 +1,6 @@
 //! One pack from the project to its files, with everything that packs share made once.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -17,7 +18,7 @@ use crate::bundle::{BundleFile, Manifest, Zips};
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
-use crate::project::{OrganisationFiles, PackId, Project};
+use crate::project::{Inputs, OrganisationFiles, PackId, Project};
 use crate::source;
 use crate::typeset::Typesetter;
 
@@ -100,6 +101,28 @@ impl Builder {
     pub fn relaid(project: Project, before: &Self) -> Self {
         project.files.take_over(&before.project.files, |path| path.starts_with("templates/"));
         Self { typesetter: Arc::clone(&before.typesetter), layouts: taken_over(&before.layouts), ..Self::new(project) }
+    }
+
+    /// A builder for a project of which the templates are as they were for `before`: what is made of them is taken over, and what is
+    /// made of a brand and its clauses, if none of it is another. What could not be made is tried again.
+    ///
+    /// - same: whether inputs are as they were
+    pub fn after(project: Project, before: &Self, same: impl Fn(&Inputs) -> bool) -> Self {
+        let made = |all: &Shared<Kit>| -> Vec<(String, Arc<Kit>)> {
+            let all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            all.iter().filter_map(|(key, kit)| Some((key.clone(), Arc::clone(kit.get()?.as_ref().ok()?)))).collect()
+        };
+        let organisation = |key: &str| key.split('\n').next().and_then(|id| project.organisation(id)).and_then(|files| files.organisation.node.as_ref());
+        let stays = |(key, kit): &(String, Arc<Kit>)| {
+            let is_of_text = organisation(key).is_some_and(|node| kit.is_of(&node.span.file));
+            is_of_text && [&kit.inputs, &kit.word_inputs, &kit.web_inputs].into_iter().all(&same)
+        };
+        let kits: Vec<_> = made(&before.kits).into_iter().filter(stays).collect();
+        let builder = Self::relaid(project, before);
+        let ready = |layout: &Arc<OnceLock<Made<Layout>>>| layout.get().is_some_and(Result::is_ok);
+        builder.layouts.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, layout| ready(layout));
+        let kits = kits.into_iter().map(|(key, kit)| (key, Arc::new(OnceLock::from(Ok(kit))))).collect();
+        Self { kits: Mutex::new(kits), ..builder }
     }
 
     /// The same builder, which takes documents from a cache that were made before, and keeps those that it makes.
@@ -201,7 +224,11 @@ impl Builder {
             Err(faults) => return Err(self.with_pack_faults(origin, faults)),
         };
         let printable = |character| kit.fonts.has(character);
-        let styled = |name: &str| kit.has_style(name);
+        let asked = Cell::new(false);
+        let styled = |name: &str| {
+            asked.set(true);
+            kit.has_style(name)
+        };
         let assembly = Assembly {
             project: &self.project,
             organisation,
@@ -211,7 +238,11 @@ impl Builder {
             printable: &printable,
             styled: &styled,
         };
-        let (pack, mut warnings) = assemble(assembly, id).map_err(capped)?;
+        let (mut pack, mut warnings) = assemble(assembly, id).map_err(capped)?;
+        if asked.get() {
+            // Which styles there are decides whether it can be made, in whatever format.
+            pack.inputs.extend(&kit.word_inputs);
+        }
         warnings.extend(kit.warnings.iter().cloned());
         Ok((pack, capped(warnings)))
     }

@@ -25,8 +25,8 @@ impl Builder {
     pub(super) fn document(&self, step: Step<'_>, options: &Options, gathered: &mut Gathered) -> Result<(), Vec<Diagnostic>> {
         let Step { pack, layout, kit, document, variant, language, .. } = step;
         let typst_path = layout.typst_path();
-        let (files, read) = (&self.project().files, RefCell::default());
-        let press = Press { typesetter: self.typesetter(), files, layout: &typst_path, read: &read };
+        let (files, read, typst) = (&self.project().files, RefCell::default(), RefCell::default());
+        let press = Press { typesetter: self.typesetter(), files, layout: &typst_path, read: &read, typst: &typst };
         let first = press.arrangements(step)?;
         let stem = file_stem(&pack.id.name, document, variant, language);
         let fingerprint = self.reuse().and_then(|reuse| Some((reuse, reuse.fingerprint(step, &first)?)));
@@ -34,20 +34,20 @@ impl Builder {
         gathered.clock.lap(Stage::Compose);
         let fingerprint = fingerprint.map(|(_, fingerprint)| fingerprint);
         let made = match found {
-            Some(Found { pages, words, read: typst, files }) => {
+            Some(Found { pages, words, read, files }) => {
                 options.limit(document, pages)?;
-                read.borrow_mut().extend(&typst);
+                typst.borrow_mut().extend(&read);
                 Document { pages, words: Some(words.into()), fingerprint, reused: true, files }
             }
             None => {
-                let (noted, mut typst) = (gathered.warnings.len(), Inputs::default());
-                let mut made = self.made(press, (step, first), (options, &mut typst), gathered)?;
+                let noted = gathered.warnings.len();
+                let mut made = self.made(press, (step, first), options, gathered)?;
                 made.fingerprint = fingerprint;
                 if let (Some(fingerprint), Some(words)) = (fingerprint, &made.words) {
                     // Of what is taken over the warnings would be missing.
                     let is_quiet = gathered.warnings.len() == noted;
                     let files = made.files.iter().filter(|_| is_quiet).map(|(format, digest, _)| (*format, *digest)).collect();
-                    let read = typst.iter().filter_map(|(path, digest)| Some((path.to_owned(), digest?))).collect();
+                    let read = typst.borrow().iter().filter_map(|(path, digest)| Some((path.to_owned(), digest?))).collect();
                     let record = Record { fingerprint, read, pages: made.pages, words: words.to_string(), files };
                     gathered.news.push((stem, record));
                 }
@@ -55,19 +55,18 @@ impl Builder {
             }
         };
         let mut read = read.take();
+        read.extend(&typst.take());
         [&pack.inputs, layout.inputs(), &kit.inputs].into_iter().for_each(|more| read.extend(more));
         gathered.add(step, made, &read);
         Ok(())
     }
 
     /// A document made anew.
-    ///
-    /// - typst: takes the Typst files that are read
     fn made(
         &self,
         press: Press<'_>,
         (step, first): (Step<'_>, Arrangements),
-        (options, typst): (&Options, &mut Inputs),
+        options: &Options,
         gathered: &mut Gathered,
     ) -> Result<Document, Vec<Diagnostic>> {
         let Step { pack, document, variant, language, .. } = step;
@@ -108,8 +107,7 @@ impl Builder {
             files.push((*format, Digest::of(&bytes), bytes));
         }
         views.push(composed.view);
-        typst.read(press.files, world.dependencies());
-        press.read.borrow_mut().extend(typst);
+        press.typst.borrow_mut().read(press.files, world.dependencies());
         // Nobody else compares words.
         let words = self.reuse().map(|_| reuse::words(&tree).into());
         clock.lap(Stage::Tree);

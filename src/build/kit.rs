@@ -8,7 +8,7 @@ use super::font;
 use super::pictures::Pictures;
 use super::variant::Variant;
 use crate::brand::{self, Brand, BrandFile};
-use crate::diagnostic::{Diagnostic, Found, Span};
+use crate::diagnostic::{Diagnostic, Found, SourceText, Span};
 use crate::document::cover::CoverPictures;
 use crate::document::docx::{BrandedParts, FontFile, WordParts};
 use crate::document::html::{PageStyle, PageTemplate, WebFonts};
@@ -43,6 +43,8 @@ pub(super) struct Kit {
     pub web_inputs: Inputs,
     /// What the organisation's file says.
     said: Said,
+    /// The text of that file: clauses are found by their places in it.
+    text: Option<Arc<SourceText>>,
     /// What does not stop it.
     pub warnings: Vec<Diagnostic>,
 }
@@ -134,6 +136,7 @@ impl Kit {
                     word_inputs,
                     web_inputs,
                     said,
+                    text: organisation.organisation.node.as_ref().map(|node| Arc::clone(&node.span.file)),
                     warnings,
                 })
             }
@@ -150,6 +153,11 @@ impl Kit {
     pub(super) fn word(&self, counted: bool) -> Result<&BrandedParts, Vec<Diagnostic>> {
         let compact = || self.compact_word.get_or_init(|| self.word.compact()).as_ref().map_err(Clone::clone);
         if counted { compact() } else { Ok(&self.word) }
+    }
+
+    /// Whether it was made of this text of the organisation's file.
+    pub(super) fn is_of(&self, text: &SourceText) -> bool {
+        self.text.as_ref().is_some_and(|own| own.text == text.text)
     }
 
     /// Whether Word has a style of this name.

@@ -45,6 +45,8 @@ pub(super) struct Press<'a> {
     pub layout: &'a str,
     /// Takes what is read, in whatever attempt.
     pub read: &'a RefCell<Inputs>,
+    /// Takes those of it that Typst reads.
+    pub typst: &'a RefCell<Inputs>,
 }
 
 impl<'a> Press<'a> {
@@ -95,7 +97,7 @@ impl<'a> Press<'a> {
             .map_err(|error| vec![Diagnostic::error("typst", error.to_string()).in_file(self.layout)])?;
         clock.lap(Stage::Compose);
         let (paged, warnings) = typeset::paged(&world)?;
-        self.read.borrow_mut().read(self.files, world.dependencies());
+        self.typst.borrow_mut().read(self.files, world.dependencies());
         Ok(Pages { composed, world, paged, words: OnceCell::new(), warnings })
     }
 }

@@ -152,7 +152,7 @@ impl Builder {
         let date = options.date.as_deref().unwrap_or(&pack.date);
         let step = Step { pack: &pack, layout: &layout, kit: &kit, document, variant, language, date };
         let typst = layout.typst_path();
-        let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst, read: &RefCell::default() };
+        let press = Press { typesetter: self.typesetter(), files: &self.project().files, layout: &typst, read: &RefCell::default(), typst: &RefCell::default() };
         let pages = press.arrangements(step).and_then(|first| press.pages(step, first, &mut Clock::start()));
         memo::pack_built();
         let pages = pages?;

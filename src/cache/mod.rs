@@ -150,6 +150,9 @@ pub fn clear(root: &Path) -> io::Result<u64> {
     if fs::symlink_metadata(&folder).is_ok_and(|there| !there.is_dir()) {
         return Err(io::Error::other("it is no folder"));
     }
+    if folder.canonicalize().is_ok_and(|place| root.canonicalize().is_ok_and(|root| !place.starts_with(root))) {
+        return Err(io::Error::other("it is a link out of the project"));
+    }
     let bytes = trim::files(&folder).iter().map(|file| file.bytes).sum();
     match fs::remove_dir_all(&folder) {
         Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Err(error),

@@ -56,7 +56,9 @@ pub(super) fn trim(folder: &Path, most: u64) {
     for entry in all.iter().filter(|entry| is_left(entry) && old(entry)) {
         let _ = fs::remove_file(&entry.path);
     }
-    all.retain(|entry| !is_left(entry) && !entry.path.ends_with(".gitignore"));
+    // What is known of an output folder is small, and tells which of its files are ours.
+    let stays = |entry: &Entry| entry.path.ends_with(".gitignore") || entry.path.parent().is_some_and(|folder| folder.ends_with("index"));
+    all.retain(|entry| !is_left(entry) && !stays(entry));
     let mut bytes: u64 = all.iter().map(|entry| entry.bytes).sum();
     if bytes <= most {
         return;

@@ -129,10 +129,6 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         said_of(&job.plan(), args, terminal);
         return Ok(u8::from(!unreadable.is_empty()));
     }
-    job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
-    job.compares = !args.report.is_empty() || args.json;
-    job.lists_inputs = args.deps.is_some();
-    let made_by = job.made_by();
     let bar = if args.quiet { indicatif::ProgressBar::hidden() } else { terminal.progress(job.packs().len()) };
     let told = |state: &State| if args.quiet { !state.done.is_unchanged() } else { !terminal.interactive() };
     let progress = |news: News<'_>| match news {
@@ -148,12 +144,15 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         Err(fault) if fault.code == LOCKED && args.wait => {
             terminal.message(&format!("waiting: {}", fault.message));
             let waited = Output::wait(out);
-            // What was known before is what was known before the other build.
-            job = job.anew();
+            // Files may have come and gone meanwhile.
+            job = Rebuild::new(&root, packs, (&options, out), args.cache(&root, terminal)).map_err(Stop::usage)?;
             waited
         }
         lock => lock,
     };
+    job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
+    job.compares = !args.report.is_empty() || args.json;
+    job.lists_inputs = args.deps.is_some();
     let rebuilt = match lock {
         Ok(output) => job.run(&output, &mut None, &progress),
         Err(fault) if fault.code == LOCKED => return Err(Stop::locked(fault)),
@@ -168,7 +167,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         terminal.json(&rebuild::json(&rebuilt));
     }
     let mut lost = false;
-    for (place, text) in args.reports(&rebuilt, &root, made_by) {
+    for (place, text) in args.reports(&rebuilt, &root) {
         if let Err(error) = std::fs::write(place, text) {
             terminal.diagnostics(&[not_writable(place, &error)]);
             lost = true;
@@ -235,7 +234,7 @@ impl Args {
     }
 
     /// The files that are to be written besides, with what they hold.
-    fn reports(&self, rebuilt: &Rebuilt, root: &Path, by: rebuild::MadeBy) -> Vec<(&Path, String)> {
+    fn reports(&self, rebuilt: &Rebuilt, root: &Path) -> Vec<(&Path, String)> {
         let is_json = |place: &Path| place.extension().is_some_and(|ending| ending == "json");
         let pretty = |value: &serde_json::Value| format!("{value:#}\n");
         let now = DateTime::<Utc>::from(SystemTime::now()).format("%-d %B %Y, %H:%M UTC").to_string();
@@ -244,7 +243,7 @@ impl Args {
             false => rebuild::html(rebuilt, &now),
         };
         let deps = |place: &Path| match is_json(place) {
-            true => pretty(&rebuild::dependencies(&rebuilt.made_from, by)),
+            true => pretty(&rebuild::dependencies(&rebuilt.made_from, rebuilt.made_by)),
             false => rebuild::makefile(&rebuilt.made_from, root, &self.what.out),
         };
         let reports = self.report.iter().map(|place| (place.as_path(), report(place)));

@@ -10,11 +10,11 @@ use std::time::{Duration, Instant};
 use super::build::{What, line};
 use super::report::{Terminal, plural};
 use super::{Global, Stop};
-use crate::build::{Builder, variant};
+use crate::build::variant;
 use crate::bundle::{LOCKED, Output};
 use crate::cache::{self, Cache};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rebuild::{Done, News, Rebuild, Rebuilt};
+use crate::rebuild::{Done, Earlier, News, Rebuild, Rebuilt};
 use crate::project::Watch;
 
 /// How long nothing may change before a build begins: programs write a file in several steps, and a change of branch many files.
@@ -43,7 +43,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let (tell, told) = sync_channel(1);
     let mut watching = Watching { root: &root, others: BTreeSet::new(), tell, watch: None };
     watching.begin().map_err(|fault| Stop { diagnostics: vec![fault], status: 1 })?;
-    let mut job = Job { args, root: &root, cache, builder: None, failed: BTreeSet::new() };
+    let mut job = Job { args, root: &root, cache, earlier: None, failed: BTreeSet::new() };
     let first = job.build(terminal, true)?;
     watching.also(first);
     terminal.message("watching for changes; Ctrl-C ends it");
@@ -56,11 +56,10 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         }
         if watching.watch.as_ref().is_none_or(Watch::is_stale) {
             // Folders come and go; whatever changed meanwhile is seen by the build that follows.
-            if watching.begin().is_ok() {
-                let _ = watching.tell.try_send(());
-            } else {
+            if watching.begin().is_err() {
                 std::thread::sleep(PATIENCE);
             }
+            let _ = watching.tell.try_send(());
         }
     }
 }
@@ -107,8 +106,9 @@ impl Watching<'_> {
     fn also(&mut self, others: BTreeSet<String>) {
         if self.others != others {
             self.others = others;
-            // Without them, the others are watched still.
             let _ = self.begin();
+            // What changed between the old and the new is seen by the build that follows.
+            let _ = self.tell.try_send(());
         }
     }
 }
@@ -119,7 +119,7 @@ struct Job<'a> {
     root: &'a Path,
     cache: Option<Arc<Cache>>,
     /// What of the last build may be used by the next.
-    builder: Option<Builder>,
+    earlier: Option<Earlier>,
     /// Names of the packs that could not be built.
     failed: BTreeSet<String>,
 }
@@ -129,21 +129,22 @@ impl Job<'_> {
     fn build(&mut self, terminal: &Terminal, is_first: bool) -> Result<BTreeSet<String>, Stop> {
         let What { packs, out, jobs, .. } = &self.args.what;
         let options = self.args.what.options()?;
-        let mut job = Rebuild::new(self.root, packs, (&options, out), self.cache.clone()).map_err(Stop::usage)?;
+        let begin = || Rebuild::new(self.root, packs, (&options, out), self.cache.clone()).map_err(Stop::usage);
+        let mut job = begin()?;
         let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(job.files(), name)).collect();
         if !unknown.is_empty() {
             return Err(Stop::usage(unknown));
         }
-        job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
         let output = match Output::lock(out) {
             Err(fault) if fault.code == LOCKED => {
                 let waited = Output::wait(out);
-                job = job.anew();
+                job = begin()?;
                 waited
             }
             lock => lock,
         };
         let output = output.map_err(|fault| Stop { diagnostics: vec![fault], status: 1 })?;
+        job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
         let told = |news: News<'_>| {
             if let News::Done(state) = news
                 && !state.done.is_unchanged()
@@ -152,7 +153,7 @@ impl Job<'_> {
                 terminal.message(&line(state));
             }
         };
-        let rebuilt = job.run(&output, &mut self.builder, &told);
+        let rebuilt = job.run(&output, &mut self.earlier, &told);
         drop(output);
         self.say(&rebuilt, is_first, terminal);
         Ok(rebuilt.others)

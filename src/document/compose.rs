@@ -247,10 +247,9 @@ impl Composer<'_> {
             let here = |fault: Diagnostic| Diagnostic { span: None, ..fault }.in_file(path);
             return Err(faults.into_iter().map(here).collect());
         }
-        if !blocks.is_empty() {
-            let names = self.layout.pages.closure(&name).into_iter().chain([name.as_str()]);
-            self.used.extend(names.filter_map(|name| self.layout.prose_path(name)).map(str::to_owned));
-        }
+        // One that says nothing today may say something tomorrow.
+        let names = self.layout.pages.closure(&name).into_iter().chain([name.as_str()]);
+        self.used.extend(names.filter_map(|name| self.layout.prose_path(name)).map(str::to_owned));
         Ok(blocks)
     }
 

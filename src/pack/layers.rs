@@ -129,6 +129,8 @@ fn profile_file(
             let file = file.get();
             faults.extend(file.faults.iter().cloned());
             said(inputs, &file.said);
+            // It is read in the language of its own organisation.
+            said(inputs, of.and_then(|of| of.organisation.said.get(..1)).unwrap_or_default());
             Some(file)
         }
         None => {

@@ -34,6 +34,19 @@ impl Listing {
         self.organisations.keys().map(|id| (id, format!("profiles/{id}/organisation.yaml")))
     }
 
+    /// Whether any name keeps a pack from being made: then it keeps those that are made from it too.
+    pub fn clashes(&self) -> bool {
+        self.packs.iter().any(|id| self.clash(id))
+    }
+
+    /// Whether the profile or vacancy of this path can't be used because of what it is called.
+    pub fn clash_of(&self, path: &str) -> bool {
+        let mut parts = path.split('/').skip(1);
+        let names = parts.next().and_then(|id| self.organisations.get(id));
+        let stem = path.rsplit('/').next().and_then(|file| file.strip_suffix(".yaml"));
+        names.zip(stem).is_some_and(|(names, stem)| names.clash(stem))
+    }
+
     /// Whether a pack can't be made because of what it is called.
     pub fn clash(&self, id: &PackId) -> bool {
         self.organisations.get(&id.organisation).is_some_and(|names| names.clash(&id.name))

@@ -45,7 +45,9 @@ impl Files {
         let (bytes, said) = match text {
             Some(text) => (Digest::of(text.text.as_bytes()), digest::said(&text)),
             None => {
-                let bytes = Digest::of(&self.bytes(path).ok()?);
+                // Of a text the byte order mark is no part.
+                let bytes = self.bytes(path).ok()?;
+                let bytes = Digest::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
                 (bytes, vec![(path.to_owned(), bytes)])
             }
         };

@@ -26,6 +26,8 @@ impl Watch {
     /// # Errors
     /// When the system can't watch, or not so many folders.
     pub fn begin(root: &Path, others: &BTreeSet<String>, told: impl Fn() + Send + 'static) -> notify::Result<Self> {
+        // What is told of is named from the root of the system.
+        let root = &std::path::absolute(root).map_err(notify::Error::io)?;
         let folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).collect();
         let others: Vec<PathBuf> = others.iter().map(|folder| root.join(folder)).collect();
         let (named, all) = (folders.clone(), [folders.clone(), others.clone()].concat());
@@ -47,7 +49,8 @@ impl Watch {
             watcher.watch(&folder, RecursiveMode::Recursive)?;
         }
         for folder in others.into_iter().filter(|folder| folder.is_dir()) {
-            watcher.watch(&folder, RecursiveMode::NonRecursive)?;
+            // One that can't be watched leaves the others.
+            let _ = watcher.watch(&folder, RecursiveMode::NonRecursive);
         }
         Ok(Self { _watcher: watcher, stale })
     }

@@ -59,6 +59,10 @@ impl History<'_> {
         let manifest = self.cache.object(version.manifest)?;
         let parsed: Manifest = serde_json::from_slice(&manifest).ok()?;
         let (mut files, mut made) = (Vec::new(), Vec::new());
+        // A cache may come from anywhere; no name in it leads out of the pack's folder.
+        if version.documents.iter().any(|document| document.name.contains(['/', '\\']) || document.name.starts_with('.')) {
+            return None;
+        }
         for document in &version.documents {
             let entry = parsed.files.iter().find(|entry| entry.path == document.name)?;
             let format = Format::of_name(&document.name)?;

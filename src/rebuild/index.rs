@@ -9,7 +9,8 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::build::{MadeFile, MadePack};
+use super::plan::Terms;
+use crate::build::{MadeFile, MadePack, PackReport};
 use super::report::MadeFrom;
 use crate::bundle::Manifest;
 use crate::cache::{decoded, encoded, written};
@@ -144,6 +145,12 @@ impl Index {
             })
     }
 
+    /// Paths of the files of all packs but some.
+    pub(super) fn paths_but(&self, names: &[String]) -> BTreeSet<&str> {
+        let packs = self.packs.iter().filter(|(name, _)| !names.contains(name));
+        packs.flat_map(|(_, trace)| &trace.outputs).map(|output| output.path.as_str()).collect()
+    }
+
     /// Whether a pack was made by this program.
     pub(super) fn is_by(&self, trace: &Trace, program: Digest) -> bool {
         self.programs.get(trace.program as usize) == Some(&program)
@@ -199,8 +206,29 @@ impl Recorder {
         recorder
     }
 
-    /// Adds a pack that was made, or takes it over if it is one of no moment.
-    pub(super) fn add(&mut self, id: &PackId, made: &MadePack, (program, options): (Digest, Digest), warnings: usize) {
+    /// Records what became of a pack; paths of files that it had and that no pack has any more.
+    pub(super) fn record(&mut self, report: &PackReport, (terms, earlier): (Terms<'_>, usize)) -> Vec<String> {
+        let Some(made) = &report.made else {
+            self.fail(&report.id);
+            return Vec::new();
+        };
+        let name = report.id.to_string();
+        let before = self.index.packs.remove(&name).map(|trace| trace.outputs).unwrap_or_default();
+        self.add(&report.id, made, (terms.program, terms.options), report.diagnostics.len() + earlier);
+        for output in self.index.packs.get_mut(&name).into_iter().flat_map(|trace| &mut trace.outputs) {
+            output.mark = std::fs::metadata(terms.out.join(&output.path)).ok().map(|metadata| Mark::of(&metadata));
+        }
+        let has = |path: &str| made.outputs.iter().any(|output| output.path == path);
+        let left: Vec<String> = before.into_iter().map(|output| output.path).filter(|path| !has(path)).collect();
+        if left.is_empty() {
+            return left;
+        }
+        let live = self.index.paths_but(&[]);
+        left.into_iter().filter(|path| !live.contains(path.as_str())).collect()
+    }
+
+    /// Adds a pack that was made.
+    fn add(&mut self, id: &PackId, made: &MadePack, (program, options): (Digest, Digest), warnings: usize) {
         let known = self.index.programs.iter().position(|known| *known == program);
         let program = known.unwrap_or_else(|| {
             self.index.programs.push(program);
@@ -234,7 +262,7 @@ impl Recorder {
     }
 
     /// Notes that a pack could not be made; what is known of its last good files stays.
-    pub(super) fn fail(&mut self, id: &PackId) {
+    fn fail(&mut self, id: &PackId) {
         let none = Trace {
             id: id.clone(),
             program: 0,
@@ -284,7 +312,7 @@ impl Recorder {
 }
 
 /// Whether an input is a profile or vacancy: few packs have it in common.
-pub(super) fn is_of_pack(name: &str) -> bool {
+fn is_of_pack(name: &str) -> bool {
     let parts: Vec<&str> = name.split('/').collect();
     let yaml = |file: &str| file.ends_with(".yaml");
     matches!(parts.as_slice(), ["profiles", _, file] if yaml(file) && *file != "organisation.yaml")

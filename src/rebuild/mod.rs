@@ -23,4 +23,4 @@ pub use changes::{DocumentChange, Paragraphs};
 pub use outcome::{Done, News, Rebuilt, State};
 pub use plan::{Cause, Change};
 pub use report::{MadeBy, MadeFrom, dependencies, html, json, makefile};
-pub use run::Rebuild;
+pub use run::{Earlier, Rebuild};

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::changes::DocumentChange;
 use super::index::Trace;
 use super::plan::Cause;
-use super::report::MadeFrom;
+use super::report::{MadeBy, MadeFrom};
 use crate::build::{MadePack, Outcome, PackReport, Stages};
 use crate::bundle::{Manifest, Written};
 use crate::diagnostic::Diagnostic;
@@ -77,6 +77,8 @@ pub struct Rebuilt {
     pub shared: Vec<Diagnostic>,
     /// What each file was made from, if that was asked for.
     pub made_from: Vec<MadeFrom>,
+    /// The program that made them, if that was asked for.
+    pub made_by: Option<MadeBy>,
     /// Folders beside those of every project that files are taken from.
     pub others: BTreeSet<String>,
     /// How long it took.

@@ -133,15 +133,18 @@ pub(super) struct Terms<'a> {
 pub(super) fn plan(index: &Index, present: &Present, listing: &Listing, packs: &[PackId], terms: Terms<'_>) -> Vec<Standing> {
     let same = present.same(&index.keys);
     let sets: Vec<bool> = index.sets.iter().map(|set| set.iter().all(|place| same[*place as usize])).collect();
-    let now = SystemTime::now();
+    let (now, clashes) = (SystemTime::now(), listing.clashes());
     let one = |id: &PackId| {
-        if listing.clash(id) {
+        if clashes && listing.clash(id) {
             return Standing::Stale(vec![Cause::Name]);
         }
         let Some(trace) = index.packs.get(&id.to_string()).filter(|trace| trace.id.kind == id.kind) else {
             return Standing::Stale(vec![Cause::New]);
         };
         let mut causes = Vec::new();
+        if clashes && trace.own.iter().any(|place| listing.clash_of(&index.keys[*place as usize].0)) {
+            causes.push(Cause::Name);
+        }
         if !index.is_by(trace, terms.program) {
             causes.push(Cause::Program);
         }

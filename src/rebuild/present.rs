@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::index::{FileRecord, Index, Key, State, is_of_pack};
+use super::index::{FileRecord, Index, Key, State};
 use crate::project::{Digest, Files, Listing, Mark, Reading, Said, file_of};
 
 /// Files on disk that no mark tells to be the ones that were read, as far as they have been looked at.
@@ -17,33 +17,10 @@ type Found = RwLock<HashMap<String, Arc<FileRecord>>>;
 /// What all files said that packs share.
 pub(super) struct Shared {
     pub templates: Digest,
-    /// For each organisation the digest of the templates and of its file.
+    /// For each organisation the digest of the templates, of its file, and of the options.
     pub organisations: BTreeMap<String, Digest>,
     /// Paths of all these files.
     pub paths: Vec<String>,
-}
-
-/// How far a change reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Reach {
-    /// Profiles, vacancies and frameworks: what is made of everything else is as it was.
-    Words,
-    /// Brands, clauses, logos and fonts too: what is made of templates is as it was.
-    Dress,
-    /// Templates too.
-    Templates,
-}
-
-impl Reach {
-    fn of(path: &str) -> Self {
-        if path.starts_with("templates/") {
-            Self::Templates
-        } else if is_of_pack(path) || path.starts_with("profiles/") && path.contains("/frameworks/") {
-            Self::Words
-        } else {
-            Self::Dress
-        }
-    }
 }
 
 /// The inputs as they are now.
@@ -80,7 +57,9 @@ impl Present {
     }
 
     /// All files that packs share: templates, and those of organisations.
-    pub(super) fn shared(&self, listing: &Listing) -> Shared {
+    ///
+    /// - options: digest of those that it is asked for whether they are without faults
+    pub(super) fn shared(&self, listing: &Listing, options: Digest) -> Shared {
         let bytes = |path: &str| match self.look(path) {
             Ok(known) => known.bytes,
             Err(found) => found.bytes,
@@ -90,7 +69,7 @@ impl Present {
         let all: Vec<_> = paths.par_iter().map(|path| (path.as_str(), bytes(path))).collect();
         let templates = digest(&all);
         let organisation = |(id, path): (&String, String)| {
-            let both = digest(&[(id, bytes(&path)), ("templates", Some(templates))]);
+            let both = digest(&[(id, bytes(&path)), ("templates", Some(templates)), ("options", Some(options))]);
             paths.push(path);
             (id.clone(), both)
         };
@@ -101,18 +80,6 @@ impl Present {
     /// Whether a file was looked at that was not as it was known.
     pub(super) fn has_looked(&self) -> bool {
         !self.found.read().unwrap_or_else(PoisonError::into_inner).is_empty()
-    }
-
-    /// How far a change reaches that came since the index was written.
-    pub(super) fn changed(&self, shared: &Shared, index: &Index) -> Reach {
-        if index.templates != Some(shared.templates) {
-            return Reach::Templates;
-        }
-        let found = self.found.read().unwrap_or_else(PoisonError::into_inner);
-        let differs = |path: &&String| self.known.get(*path).and_then(|known| known.bytes) != found[*path].bytes;
-        let mut paths: Vec<&String> = found.keys().collect();
-        paths.sort();
-        paths.into_iter().filter(differs).map(|path| Reach::of(path)).max().unwrap_or(Reach::Words)
     }
 
     /// The file as it was, if its mark says that it still is; as it is now, if not.

@@ -228,7 +228,7 @@ fn pages(count: usize) -> String {
 }
 
 /// What files were made from, as JSON.
-pub fn dependencies(files: &[MadeFrom], by: MadeBy) -> Value {
+pub fn dependencies(files: &[MadeFrom], by: Option<MadeBy>) -> Value {
     let file = |file: &MadeFrom| {
         let input = |(path, digest): &(String, Option<Digest>)| json!({"path": path, "sha256": digest.map(|digest| digest.to_string())});
         json!({"path": file.path, "inputs": file.inputs.iter().map(input).collect::<Vec<_>>()})
@@ -236,8 +236,8 @@ pub fn dependencies(files: &[MadeFrom], by: MadeBy) -> Value {
     json!({
         "program": {
             "version": env!("CARGO_PKG_VERSION"),
-            "sha256": by.program.to_string(),
-            "templates_sha256": by.templates.to_string(),
+            "sha256": by.map(|by| by.program.to_string()),
+            "templates_sha256": by.map(|by| by.templates.to_string()),
         },
         "files": files.iter().map(file).collect::<Vec<_>>(),
     })

@@ -1,7 +1,6 @@
 //! One build: planned, made, recorded.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,17 +8,17 @@ use std::time::{Duration, Instant};
 
 use super::changes::changes;
 use super::history::History;
-use super::index::{Index, OutputTrace, Program, Recorder, Trace};
+use super::index::{Index, Program, Recorder, Trace};
 use super::outcome::{Done, News, Rebuilt, State};
 use super::plan::{Cause, Standing, Terms, plan};
-use super::present::{Present, Reach, Shared};
+use super::present::{Present, Shared};
 use super::program;
 use super::report::MadeBy;
-use crate::build::{BuiltPack, Builder, Options, PackReport, Progress, Reuse, Run};
+use crate::build::{BuiltPack, Builder, Options, Progress, Reuse, Run};
 use crate::bundle::Output;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Found};
-use crate::project::{Digest, FOLDERS, Files, Keep, Listing, Mark, PackId, Project, file_of};
+use crate::project::{Digest, FOLDERS, Files, Inputs, Keep, Listing, PackId, Project, file_of};
 
 /// How often a long build writes down what it has made.
 const OFTEN: Duration = Duration::from_secs(20);
@@ -31,6 +30,8 @@ pub struct Rebuild<'a> {
     listing: Listing,
     /// The packs to build.
     packs: Vec<PackId>,
+    /// Whether a name keeps some pack from being made.
+    clashes: bool,
     /// Whether these are all.
     all: bool,
     options: &'a Options,
@@ -47,7 +48,7 @@ pub struct Rebuild<'a> {
 }
 
 impl<'a> Rebuild<'a> {
-    /// Lists the packs of the project in `root`, and looks up what is known of them.
+    /// Lists the packs of the project in `root`.
     ///
     /// - names: the packs to build, as [`Listing::select`]
     /// - out: the output folder
@@ -63,21 +64,21 @@ impl<'a> Rebuild<'a> {
         let files = Arc::new(Files::keeping(Some(root.to_path_buf()), Keep::Few));
         let listing = Listing::of(&files);
         let packs = listing.select(names).map_err(|faults| [listing.faults.clone(), faults].concat())?;
-        let index = cache.as_ref().map(|cache| Index::load(&cache.index(out))).unwrap_or_default();
-        let program = program::running(index.program);
+        let (all, clashes, program, index) = (names.is_empty(), listing.clashes(), None, Index::default());
+        Ok(Self { files, listing, packs, clashes, all, options, out, cache, program, index, jobs: None, compares: false, lists_inputs: false })
+    }
+
+    /// Looks up what is known of the packs: not before nobody else writes to the folder.
+    fn look_up(&mut self) {
+        self.index = self.cache.as_ref().map(|cache| Index::load(&cache.index(self.out))).unwrap_or_default();
+        self.program = program::running(self.index.program);
         // What is made by a program that nobody can tell from another is not to be taken over.
-        let cache = cache.filter(|_| program.is_some());
-        Ok(Self { files, listing, packs, all: names.is_empty(), options, out, cache, program, index, jobs: None, compares: false, lists_inputs: false })
+        self.cache = self.cache.take().filter(|_| self.program.is_some());
     }
 
     /// The packs to build.
     pub fn packs(&self) -> &[PackId] {
         &self.packs
-    }
-
-    /// The program that makes them.
-    pub fn made_by(&self) -> MadeBy {
-        MadeBy::of(self.terms().program)
     }
 
     /// Files of the project.
@@ -88,13 +89,6 @@ impl<'a> Rebuild<'a> {
     /// Folders that can't be read.
     pub fn faults(&self) -> &[Diagnostic] {
         &self.listing.faults
-    }
-
-    /// The same build, with what is known now: another one has ended.
-    #[must_use]
-    pub fn anew(self) -> Self {
-        let index = self.cache.as_ref().map(|cache| Index::load(&cache.index(self.out))).unwrap_or_default();
-        Self { index, ..self }
     }
 
     /// A build that could not begin: there is nowhere to write to.
@@ -110,10 +104,11 @@ impl<'a> Rebuild<'a> {
 
     /// How each pack stands, by name: the reasons to make it, if there are any; and packs that are gone.
     pub fn plan(mut self) -> Vec<(PackId, Vec<Cause>, bool)> {
+        self.look_up();
         let program = self.terms().program;
         let present = Present::new(&self.files, &mut self.index, program);
         let mut plan = Plan::of(&self, &present);
-        plan.ready(&self, &present, None);
+        plan.ready(&self, &present, &mut None);
         let gone = self.gone();
         let gone = gone.iter().filter_map(|name| self.index.packs.get(name)).map(|trace| (trace.id.clone(), Vec::new(), true));
         let packs = self.packs.iter().cloned().zip(plan.standing);
@@ -135,24 +130,34 @@ impl<'a> Rebuild<'a> {
             return Vec::new();
         }
         let there: BTreeSet<String> = self.packs.iter().map(ToString::to_string).collect();
-        self.index.packs.keys().filter(|name| !there.contains(*name)).cloned().collect()
+        // The names were listed a moment ago, and another build may have made one that is new since.
+        let place = |path: String| self.files.root().is_some_and(|root| root.join(path).exists());
+        let is_back = |id: &PackId| {
+            let (organisation, name) = (&id.organisation, &id.name);
+            [format!("profiles/{organisation}/{name}.yaml"), format!("profiles/{organisation}/vacancies/{name}.yaml")].into_iter().any(place)
+        };
+        let gone = self.index.packs.iter().filter(|(name, trace)| !there.contains(*name) && !is_back(&trace.id));
+        gone.map(|(name, _)| name.clone()).collect()
     }
 
     /// Makes what has to be made; `progress` hears of each pack.
     ///
-    /// - before: the builder of an earlier build of the same project by this process, and takes the one of this build
-    pub fn run(mut self, output: &Output, before: &mut Option<Builder>, progress: &(dyn Fn(News<'_>) + Sync)) -> Rebuilt {
+    /// - before: what an earlier build of the same project by this process has left, and takes what this one leaves
+    pub fn run(mut self, output: &Output, before: &mut Option<Earlier>, progress: &(dyn Fn(News<'_>) + Sync)) -> Rebuilt {
         let start = Instant::now();
+        self.look_up();
         let terms = self.terms();
         let present = Present::new(&self.files, &mut self.index, terms.program);
         let mut plan = Plan::of(&self, &present);
-        let builder = plan.ready(&self, &present, before.take());
+        let builder = plan.ready(&self, &present, before);
         let Plan { standing, shared, ready } = plan;
         let gone = self.gone();
         let mut states = Vec::new();
         let removed: Vec<Trace> = gone.iter().filter_map(|name| self.index.packs.get(name).cloned()).collect();
         for trace in &removed {
-            let files = output.remove(trace.outputs.iter().map(|output| output.path.as_str()));
+            let live = self.index.paths_but(&gone);
+            let own = trace.outputs.iter().map(|output| output.path.as_str()).filter(|path| !live.contains(path));
+            let files = output.remove(own);
             let state = State { done: Done::Removed { files }, ..State::new(&trace.id, Vec::new()) };
             progress(News::Done(&state));
             states.push(state);
@@ -178,7 +183,7 @@ impl<'a> Rebuild<'a> {
         }
         let mut index = std::mem::take(&mut self.index);
         gone.iter().for_each(|name| drop(index.packs.remove(name)));
-        if let (Some(builder), false) = (&builder, stale.is_empty()) {
+        if let (Some(builder), false) = (builder.as_deref(), stale.is_empty()) {
             let recorder = Mutex::new(Recorder::new(index));
             states.append(&mut self.made(builder, (&stale, &causes), (&present, &shared), (output, &recorder), progress));
             index = recorder.into_inner().unwrap_or_else(PoisonError::into_inner).index;
@@ -192,9 +197,12 @@ impl<'a> Rebuild<'a> {
         }
         let others = index.keys.iter().filter_map(|(name, _)| elsewhere(name)).collect();
         let made_from = if self.lists_inputs { index.made_from(&self.packs) } else { Vec::new() };
-        let shared = builder.as_ref().map(|builder| builder.check_names(&self.whole(&stale))).unwrap_or_default();
-        *before = builder;
-        Rebuilt { packs: states, made_from, others, shared: [self.listing.faults.clone(), shared].concat(), time: start.elapsed() }
+        let found = builder.as_ref().map(|builder| builder.check_names(&self.whole(&stale))).unwrap_or_default();
+        let made_by = self.lists_inputs.then(|| MadeBy::of(terms.program));
+        if let Some(builder) = builder {
+            *before = Some(Earlier { builder, templates: shared.templates });
+        }
+        Rebuilt { packs: states, made_from, made_by, others, shared: [self.listing.faults.clone(), found].concat(), time: start.elapsed() }
     }
 
     /// Writes down what is known now.
@@ -232,7 +240,8 @@ impl<'a> Rebuild<'a> {
                     let before = recorder.index.packs.get(&name).map(|trace| trace.documents.as_slice());
                     state.changes = changes(&known, before, &made.documents);
                 }
-                record(&mut recorder, report, (terms, state.earlier_warnings));
+                let left = recorder.record(report, (terms, state.earlier_warnings));
+                output.remove(left.iter().map(String::as_str));
                 let mut last = saved.lock().unwrap_or_else(PoisonError::into_inner);
                 if last.elapsed() > OFTEN {
                     // One that is killed needn't begin at the beginning again.
@@ -255,7 +264,7 @@ impl<'a> Rebuild<'a> {
     fn make(&self, builder: &Builder, id: &PackId, present: &Present, earlier: &Mutex<BTreeMap<String, usize>>) -> Found<BuiltPack> {
         let history = self.cache.as_deref().map(|cache| History { cache, terms: self.terms() });
         // What has faults that no input of a pack is about fails all the same.
-        let ready = || builder.is_ready(&id.organisation, self.options) && !self.listing.clash(id);
+        let ready = || builder.is_ready(&id.organisation, self.options) && !self.clashes;
         if let Some((pack, warnings)) = history.filter(|_| ready()).and_then(|history| history.find(id, present)) {
             earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_string(), warnings);
             return Ok((pack, Vec::new()));
@@ -275,6 +284,14 @@ impl<'a> Rebuild<'a> {
     }
 }
 
+/// What a build leaves to the next one of the same process.
+#[derive(Debug)]
+pub struct Earlier {
+    builder: Arc<Builder>,
+    /// Digest of the templates that it was made from.
+    templates: Digest,
+}
+
 /// How the packs stand.
 struct Plan {
     standing: Vec<Standing>,
@@ -285,7 +302,7 @@ struct Plan {
 
 impl Plan {
     fn of(job: &Rebuild<'_>, present: &Present) -> Self {
-        let shared = present.shared(&job.listing);
+        let shared = present.shared(&job.listing, job.terms().options);
         let standing = if job.cache.is_some() {
             plan(&job.index, present, &job.listing, &job.packs, job.terms())
         } else {
@@ -297,18 +314,18 @@ impl Plan {
     }
 
     /// The builder, if there is anything to make or to look at.
-    fn ready(&mut self, job: &Rebuild<'_>, present: &Present, before: Option<Builder>) -> Option<Builder> {
+    fn ready(&mut self, job: &Rebuild<'_>, present: &Present, before: &mut Option<Earlier>) -> Option<Arc<Builder>> {
         let is_stale = |standing: &Standing| matches!(standing, Standing::Stale(_));
         let organisations: BTreeSet<&str> = job.packs.iter().map(|id| id.organisation.as_str()).collect();
         let doubtful: Vec<&str> = organisations.into_iter().filter(|id| !self.ready.contains_key(*id)).collect();
         if doubtful.is_empty() && !self.standing.iter().any(is_stale) {
-            return before;
+            return None;
         }
         let project = Project::of(Arc::clone(&job.files));
-        let builder = match before.as_ref().map(|before| (before, present.changed(&self.shared, &job.index))) {
-            Some((before, Reach::Words)) => Builder::renewed(project, before),
-            Some((before, Reach::Dress)) => Builder::relaid(project, before),
-            Some((_, Reach::Templates)) | None => Builder::new(project),
+        let same = |inputs: &Inputs| inputs.iter().all(|(name, digest)| present.digest(name) == digest);
+        let builder = match before.take().filter(|before| before.templates == self.shared.templates) {
+            Some(before) => Builder::after(project, &before.builder, same),
+            None => Builder::new(project),
         };
         let builder = builder.reusing(job.reuse());
         let (sound, broken): (Vec<&str>, Vec<&str>) = doubtful.into_iter().partition(|id| builder.is_ready(id, job.options));
@@ -318,25 +335,8 @@ impl Plan {
                 *standing = Standing::Stale(vec![Cause::Shared]);
             }
         }
-        Some(builder)
+        Some(Arc::new(builder))
     }
-}
-
-/// Records what became of a pack.
-fn record(recorder: &mut Recorder, report: &PackReport, (terms, earlier): (Terms<'_>, usize)) {
-    match &report.made {
-        Some(made) => {
-            recorder.add(&report.id, made, (terms.program, terms.options), report.diagnostics.len() + earlier);
-            for output in recorder.index.packs.get_mut(&report.id.to_string()).into_iter().flat_map(|trace| &mut trace.outputs) {
-                output.mark = mark(output, terms.out);
-            }
-        }
-        None => recorder.fail(&report.id),
-    }
-}
-
-fn mark(output: &OutputTrace, out: &Path) -> Option<Mark> {
-    fs::metadata(out.join(&output.path)).ok().map(|metadata| Mark::of(&metadata))
 }
 
 /// The folder of a file that is in none of the usual ones.

@@ -34,6 +34,7 @@ mod properties;
 mod published;
 mod rebuild;
 mod rebuild_faults;
+mod rebuild_missed;
 mod rebuild_told;
 mod rebuilds;
 mod reproducible;

@@ -18,7 +18,7 @@ struct Watching {
 impl Watching {
     fn begin(project: &Project, arguments: &[&str]) -> Self {
         let mut command = Command::new(installed());
-        command.arg("watch").args(arguments).current_dir(project.path("")).env("NO_COLOR", "1");
+        command.args(arguments).current_dir(project.path("")).env("NO_COLOR", "1");
         let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it can be run");
         let (said, lines) = (Arc::new(Mutex::new(String::new())), BufReader::new(child.stderr.take().expect("it is piped")).lines());
         let to = Arc::clone(&said);
@@ -78,7 +78,7 @@ fn titled(title: &str) -> String {
 #[test]
 fn a_change_is_built_however_it_is_saved() {
     let project = Project::small();
-    let mut watching = Watching::begin(&project, &[]);
+    let mut watching = Watching::begin(&project, &["watch"]);
     // In place.
     fs::write(project.path(GOOD), titled("Lamp Lighter")).expect("written");
     watching.hears("built     test/good (10 files): profiles/test/good.yaml changed");
@@ -108,7 +108,7 @@ fn a_change_is_built_however_it_is_saved() {
 #[test]
 fn a_fault_is_shown_and_the_last_good_files_stay_until_it_is_mended() {
     let project = Project::small().copy("templates");
-    let mut watching = Watching::begin(&project, &[]);
+    let mut watching = Watching::begin(&project, &["watch"]);
     let good = fs::read(project.path(PAGE)).expect("it is built");
     let layout = project.read("templates/council/layout.typ");
     for broken in ["#nobody-knows(\n", "#nobody-knows\n"] {
@@ -130,7 +130,7 @@ fn files_and_folders_may_come_and_go() {
     let project = Project::small().copy("fonts").write("assets/mark.svg", MARK);
     let brand = project.read("profiles/test/_brand.yml").replacen("color:\n", "logo:\n  images:\n    mark: {path: ../../assets/mark.svg, alt: Testham}\n  medium: mark\ncolor:\n", 1);
     let project = project.write("profiles/test/_brand.yml", brand);
-    let mut watching = Watching::begin(&project, &[]);
+    let mut watching = Watching::begin(&project, &["watch"]);
     // A folder that only a brand names.
     fs::write(project.path("assets/mark.svg"), MARK.replace("<svg", "<!-- new --><svg")).expect("written");
     watching.hears("assets/mark.svg changed");
@@ -164,7 +164,7 @@ const MARK: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 4
 #[test]
 fn another_build_of_the_same_folder_is_waited_for() {
     let project = Project::small();
-    let mut watching = Watching::begin(&project, &[]);
+    let mut watching = Watching::begin(&project, &["watch"]);
     let held = fs::File::options().write(true).open(project.path("dist/.jobpack.lock")).expect("it is there");
     held.lock().expect("it is free");
     fs::write(project.path(GOOD), titled("Lamp Lighter")).expect("written");
@@ -174,4 +174,27 @@ fn another_build_of_the_same_folder_is_waited_for() {
     becomes(&project, PAGE, "Lamp Lighter");
     project.run(&["build", "--dry-run"]).status(0).says("would build 0 of 1 pack");
     watching.hears("up to date");
+}
+
+#[test]
+fn a_project_that_is_named_by_its_path_is_watched_too() {
+    let project = Project::empty();
+    let inner = Project::small();
+    let project = crate::project::files(&inner.path("profiles")).into_iter().fold(project, |project, (path, bytes)| project.write(&format!("inner/profiles/{path}"), bytes));
+    let mut watching = Watching::begin(&project, &["--root", "inner", "watch", "--out", "out"]);
+    fs::write(project.path("inner/profiles/test/good.yaml"), titled("Lamp Lighter")).expect("written");
+    watching.hears("built     test/good");
+    becomes(&project, "out/test/good/good-job-pack.html", "Lamp Lighter");
+}
+
+#[test]
+fn what_a_brand_names_may_come_later() {
+    let project = Project::small().copy("fonts");
+    let brand = project.read("profiles/test/_brand.yml");
+    let mut watching = Watching::begin(&project, &["watch"]);
+    let logo = brand.replacen("color:\n", "logo:\n  images:\n    mark: {path: mark.svg, alt: Testham}\n  medium: mark\ncolor:\n", 1);
+    fs::write(project.path("profiles/test/_brand.yml"), logo).expect("written");
+    watching.hears("failed    test/good");
+    fs::write(project.path("profiles/test/mark.svg"), MARK).expect("written");
+    watching.hears("mended    test/good");
 }
