@@ -155,7 +155,7 @@ const WORDS: [&str; 7] = ["whole", "usual", "present", "main", "local", "other",
 
 /// Peak memory of a full build of so many packs, in KiB.
 fn memory(count: usize, formats: &str) -> u64 {
-    Generated::new(count).build(&["--format", formats]).memory
+    Generated::new(count).build(&["--format", formats, "--report", "report.json"]).memory
 }
 
 /// What a run took: seconds, and peak memory in KiB.

@@ -34,8 +34,9 @@ impl Builder {
         gathered.clock.lap(Stage::Compose);
         let fingerprint = fingerprint.map(|(_, fingerprint)| fingerprint);
         let made = match found {
-            Some(Found { pages, words, read, files }) => {
+            Some(Found { pages, words, read, files, record }) => {
                 options.limit(document, pages)?;
+                gathered.news.push((stem, record));
                 typst.borrow_mut().extend(&read);
                 Document { pages, words: Some(words.into()), fingerprint, reused: true, files }
             }

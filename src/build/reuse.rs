@@ -54,12 +54,25 @@ pub(super) struct Found {
     pub read: Inputs,
     /// Its files, in the order in which they were asked for.
     pub files: Vec<(Format, Digest, Vec<u8>)>,
+    /// The record that it is found by: it is the last way that the document was made, again.
+    pub record: Record,
 }
 
 impl Reuse {
     /// What is known of the documents of a pack.
     pub fn known(&self, id: &PackId) -> Known {
         self.cache.recorded(self.name(id)).unwrap_or_default()
+    }
+
+    /// Remembers that documents are again as they were made: what is known of the files that are there is never forgotten.
+    pub fn used<'a>(&self, id: &PackId, documents: impl Iterator<Item = (&'a str, Digest)>) {
+        let known = self.known(id);
+        let record = |(stem, fingerprint): (&str, Digest)| {
+            let record = known.0.get(stem)?.iter().find(|record| record.fingerprint == fingerprint)?;
+            Some((stem.to_owned(), record.clone()))
+        };
+        let news: Vec<_> = documents.filter_map(record).collect();
+        self.keep(id, known.clone(), news);
     }
 
     /// Remembers how documents were made.
@@ -100,7 +113,7 @@ impl Reuse {
         let files = formats.iter().map(file).collect::<Option<_>>()?;
         let mut read = Inputs::default();
         record.read.iter().for_each(|(path, digest)| read.add(path.as_str(), Some(*digest)));
-        Some(Found { pages: record.pages, words: record.words.clone(), read, files })
+        Some(Found { pages: record.pages, words: record.words.clone(), read, files, record: record.clone() })
     }
 }
 

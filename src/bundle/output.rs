@@ -5,7 +5,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use super::store::{Staged, not_writable};
@@ -111,6 +111,10 @@ impl Output {
 fn opened(folder: &Path) -> Result<(File, PathBuf), Diagnostic> {
     let place = folder.join(LOCK);
     fs::create_dir_all(folder).map_err(|error| not_writable(folder, &error))?;
+    // A pipe would be waited for.
+    if fs::metadata(&place).is_ok_and(|there| !there.is_file()) {
+        return Err(not_writable(&place, &io::Error::other("it is no file")));
+    }
     let file = File::options().create(true).truncate(false).write(true).open(&place);
     file.map_err(|error| not_writable(&place, &error)).map(|file| (file, place))
 }

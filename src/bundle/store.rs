@@ -80,7 +80,8 @@ impl Staged {
     }
 
     fn one(&mut self, path: PathBuf, bytes: &[u8], is_manifest: bool) -> Result<(), Diagnostic> {
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
+        // A pipe would be waited for.
+        if path.is_file() && fs::read(&path).is_ok_and(|there| there == bytes) {
             self.written.unchanged += 1;
             return Ok(());
         }
@@ -226,7 +227,7 @@ pub fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
     let place = path.display();
     Diagnostic::error("output-not-writable", format!("can't write `{place}`: {error}"))
         .in_file(place.to_string())
-        .hint("check the folder's permissions and the free space, or name another with `--out`")
+        .hint("see what is in its place, check permissions and free space, or name another place")
 }
 
 /// Makes names in a folder last; only Unix lets a program ask for that.

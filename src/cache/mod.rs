@@ -180,7 +180,8 @@ pub fn written(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// The bytes of a file, which is marked as used now, unless it is one of the output folder too: its time is its own.
 fn used(place: &Path) -> Option<Vec<u8>> {
-    let bytes = fs::read(place).ok()?;
+    // A pipe would be waited for.
+    let bytes = place.is_file().then(|| fs::read(place).ok()).flatten()?;
     if fs::metadata(place).is_ok_and(|metadata| !trim::is_shared(&metadata)) {
         // Where that isn't possible, it goes sooner.
         let _ = fs::File::options().append(true).open(place).and_then(|file| file.set_modified(SystemTime::now()));

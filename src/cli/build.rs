@@ -1,5 +1,7 @@
 //! `jobpack build`: packs into files.
 
+use std::fs;
+use std::io::{self, BufWriter, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,6 +16,7 @@ use crate::build::{Format, Options};
 use crate::bundle::{LOCKED, Output, not_writable};
 use crate::cache::{self, Cache};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::FOLDERS;
 use crate::rebuild::{self, Cause, Done, News, Rebuild, Rebuilt, State};
 use crate::source::LANGUAGES;
 
@@ -110,6 +113,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let What { packs, out, jobs, .. } = &args.what;
     let options = args.what.options()?;
     let root = global.folder()?;
+    args.places(&root)?;
     let cache = args.cache(&root, terminal);
     let mut job = Rebuild::new(&root, packs, (&options, out), cache).map_err(Stop::usage)?;
     let unreadable = job.faults().to_vec();
@@ -164,11 +168,11 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let found = found.filter(|found| !args.quiet || found.severity == Severity::Error);
     terminal.diagnostics(&found.cloned().collect::<Vec<_>>());
     if args.json {
-        terminal.json(&rebuild::json(&rebuilt));
+        terminal.json(&rebuild::Json(&rebuilt));
     }
     let mut lost = false;
-    for (place, text) in args.reports(&rebuilt, &root) {
-        if let Err(error) = std::fs::write(place, text) {
+    for (place, written) in args.reports(&rebuilt, &root) {
+        if let Err(error) = written {
             terminal.diagnostics(&[not_writable(place, &error)]);
             lost = true;
         }
@@ -191,7 +195,7 @@ fn said_of(plan: &[(crate::project::PackId, Vec<Cause>, bool)], args: &Args, ter
         };
         built += usize::from(outcome == "build");
         removed += usize::from(outcome == "remove");
-        let because: Vec<String> = causes.iter().map(ToString::to_string).collect();
+        let because = rebuild::reasons(causes);
         if args.json {
             all.push(serde_json::json!({"pack": id.to_string(), "would": outcome, "because": because}));
         } else if outcome != "unchanged" {
@@ -209,7 +213,28 @@ fn said_of(plan: &[(crate::project::PackId, Vec<Cause>, bool)], args: &Args, ter
     }
 }
 
+/// A path from the root of the system, links followed as far as it exists.
+fn absolute(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|folder| Some((folder.canonicalize().ok()?, path.strip_prefix(folder).ok()?)));
+    there.map(|(real, rest)| if rest.as_os_str().is_empty() { real } else { real.join(rest) }).unwrap_or(path)
+}
+
+/// Whether a path is in a folder that packs are made from, or is one.
+fn is_source(root: &Path, path: &Path) -> bool {
+    FOLDERS.iter().any(|folder| absolute(path).starts_with(absolute(&root.join(folder))))
+}
+
 impl What {
+    /// Refuses an output folder among the sources.
+    pub(super) fn place(&self, root: &Path) -> Result<(), Stop> {
+        if is_source(root, &self.out) {
+            let message = format!("`{}` is among the sources", self.out.display());
+            return Err(Stop::usage(vec![Diagnostic::error("place-taken", message).hint("name a folder of its own with `--out`")]));
+        }
+        Ok(())
+    }
+
     pub(super) fn options(&self) -> Result<Options, Stop> {
         let mut formats = self.format.clone();
         formats.sort();
@@ -224,6 +249,19 @@ impl What {
 }
 
 impl Args {
+    /// Refuses to write where sources are, or over what is built.
+    fn places(&self, root: &Path) -> Result<(), Stop> {
+        self.what.place(root)?;
+        let out = absolute(&self.what.out);
+        for place in self.report.iter().chain(&self.deps) {
+            if is_source(root, place) || absolute(place).starts_with(&out) {
+                let message = format!("`{}` is among the sources, or in the output folder", place.display());
+                return Err(Stop::usage(vec![Diagnostic::error("place-taken", message).hint("name a file elsewhere")]));
+            }
+        }
+        Ok(())
+    }
+
     /// The cache, if it is to be used and can be.
     fn cache(&self, root: &Path, terminal: &Terminal) -> Option<Arc<Cache>> {
         if self.no_cache {
@@ -233,22 +271,28 @@ impl Args {
         opened.map_err(|fault| if !self.quiet { terminal.diagnostics(&[fault]) }).ok().map(Arc::new)
     }
 
-    /// The files that are to be written besides, with what they hold.
-    fn reports(&self, rebuilt: &Rebuilt, root: &Path) -> Vec<(&Path, String)> {
+    /// Writes the files that are to be written besides; whether that was possible.
+    fn reports(&self, rebuilt: &Rebuilt, root: &Path) -> Vec<(&Path, io::Result<()>)> {
         let is_json = |place: &Path| place.extension().is_some_and(|ending| ending == "json");
-        let pretty = |value: &serde_json::Value| format!("{value:#}\n");
         let now = DateTime::<Utc>::from(SystemTime::now()).format("%-d %B %Y, %H:%M UTC").to_string();
         let report = |place: &Path| match is_json(place) {
-            true => pretty(&rebuild::json(rebuilt)),
-            false => rebuild::html(rebuilt, &now),
+            true => json_to(place, &rebuild::Json(rebuilt)),
+            false => fs::write(place, rebuild::html(rebuilt, &now)),
         };
         let deps = |place: &Path| match is_json(place) {
-            true => pretty(&rebuild::dependencies(&rebuilt.made_from, rebuilt.made_by)),
-            false => rebuild::makefile(&rebuilt.made_from, root, &self.what.out),
+            true => json_to(place, &rebuild::dependencies(&rebuilt.made_from, rebuilt.made_by)),
+            false => fs::write(place, rebuild::makefile(&rebuilt.made_from, root, &self.what.out)),
         };
         let reports = self.report.iter().map(|place| (place.as_path(), report(place)));
         reports.chain(self.deps.iter().map(|place| (place.as_path(), deps(place)))).collect()
     }
+}
+
+fn json_to(place: &Path, value: &impl serde::Serialize) -> io::Result<()> {
+    let mut file = BufWriter::new(fs::File::create(place)?);
+    serde_json::to_writer_pretty(&mut file, value)?;
+    file.write_all(b"\n")?;
+    file.flush()
 }
 
 /// "built     gla/x (5 files): templates/gla/pages/how-to-apply.md changed".
@@ -282,9 +326,6 @@ fn closing(rebuilt: &Rebuilt) -> Vec<String> {
         done.push_str(&format!("; {} failed", plural(rebuilt.failed(), "pack")));
     }
     let earlier: usize = rebuilt.packs.iter().map(|pack| pack.earlier_warnings).sum();
-    let earlier = (earlier > 0).then(|| {
-        let (warnings, are) = (plural(earlier, "warning"), if earlier == 1 { "is" } else { "are" });
-        format!("{warnings} of packs that were not made again {are} not repeated: `jobpack check` shows them")
-    });
+    let earlier = (earlier > 0).then(|| "warnings of packs that were not made again are not repeated: `jobpack check` shows them".to_owned());
     earlier.into_iter().chain([done]).collect()
 }

@@ -59,7 +59,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     match args.format {
         Shape::Human => terminal.diagnostics(&found),
         Shape::Short => found.iter().for_each(|diagnostic| terminal.result(&emit::to_line(diagnostic))),
-        Shape::Json => terminal.json(&found.iter().map(emit::to_json).collect()),
+        Shape::Json => terminal.json(&found.iter().map(emit::to_json).collect::<Vec<_>>()),
     }
     terminal.message(&format!("checked {}: {}", plural(packs.len(), "pack"), counted(&found)));
     let errors = bad > 0 || found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);

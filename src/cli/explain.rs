@@ -41,7 +41,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         }
     });
     if args.json {
-        terminal.json(&values.iter().map(Explained::json).collect());
+        terminal.json(&values.iter().map(Explained::json).collect::<Vec<_>>());
     } else {
         values.iter().for_each(|value| terminal.result(&value.text()));
     }

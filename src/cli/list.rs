@@ -37,7 +37,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let rows = packs.iter().map(|id| Row::of(&project, id, now));
     let rows: Vec<Row> = rows.filter(|row| !args.open || (row.kind == VACANCY && !row.closed)).collect();
     if args.json {
-        terminal.json(&rows.iter().map(Row::json).collect());
+        terminal.json(&rows.iter().map(Row::json).collect::<Vec<_>>());
         return Ok(0);
     }
     let width = |cell: fn(&Row) -> &str| rows.iter().map(|row| cell(row).chars().count()).max().unwrap_or(0);

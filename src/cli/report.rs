@@ -50,7 +50,7 @@ impl Terminal {
     }
 
     /// A result as JSON, on standard output.
-    pub(super) fn json(&self, value: &serde_json::Value) {
+    pub(super) fn json(&self, value: &impl serde::Serialize) {
         self.result(&serde_json::to_string_pretty(value).unwrap_or_default());
     }
 

@@ -39,6 +39,7 @@ pub(super) struct Args {
 
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     let root = global.folder()?;
+    args.what.place(&root)?;
     let cache = Cache::open(&root, cache::MOST_BYTES).map_err(|fault| terminal.diagnostics(&[fault])).ok().map(Arc::new);
     let (tell, told) = sync_channel(1);
     let mut watching = Watching { root: &root, others: BTreeSet::new(), tell, watch: None };
@@ -169,8 +170,8 @@ impl Job<'_> {
             failed.difference(&self.failed).for_each(|name| terminal.message(&format!("failed    {name}; its last good files stay")));
         }
         self.failed.difference(&failed).for_each(|name| terminal.message(&format!("mended    {name}")));
-        let made = rebuilt.packs.iter().filter(|pack| !pack.done.is_unchanged() && pack.done != Done::Failed).count();
-        if made > 0 || is_first {
+        let made = rebuilt.packs.iter().filter(|pack| matches!(pack.done, Done::Built { .. }) && !pack.done.is_unchanged()).count();
+        if made > 0 || is_first || rebuilt.packs.iter().any(|pack| matches!(pack.done, Done::Removed { .. })) {
             let time = rebuilt.time.as_millis();
             terminal.message(&format!("{} up to date, {made} made again, in {time} ms", plural(rebuilt.good(), "pack")));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use similar::{Algorithm, ChangeTag, TextDiff};
+use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
 
 use super::index::DocumentTrace;
 use crate::build::{Known, MadeFile};
@@ -31,6 +31,8 @@ pub struct Paragraphs {
     pub removed: Vec<String>,
     /// In both, elsewhere.
     pub moved: Vec<String>,
+    /// Of those that were removed and added, those of which the one has become the other.
+    pub changed: Vec<(String, String)>,
 }
 
 impl Paragraphs {
@@ -66,8 +68,34 @@ impl Paragraphs {
                 paragraphs.removed.push(paragraph.clone());
             }
         }
+        paragraphs.changed = changed(&diff).filter(|(before, after)| paragraphs.removed.contains(before) && paragraphs.added.contains(after)).collect();
         paragraphs
     }
+}
+
+/// How much of two paragraphs has to be the same for the one to be the other, changed.
+const ALIKE: f32 = 0.5;
+
+/// Paragraphs that stand in each other's place and are alike.
+fn changed<'a>(diff: &'a TextDiff<'_, '_, '_, str>) -> impl Iterator<Item = (String, String)> + 'a {
+    let line = |text: &str| text.trim_end().to_owned();
+    let replaced = diff.ops().iter().filter(|op| matches!(op, DiffOp::Replace { .. }));
+    let pairs = replaced.flat_map(|op| op.old_range().zip(op.new_range()));
+    let pairs = pairs.map(move |(old, new)| (line(diff.old_slices()[old]), line(diff.new_slices()[new])));
+    pairs.filter(|(before, after)| TextDiff::from_words(before.as_str(), after.as_str()).ratio() >= ALIKE)
+}
+
+/// A paragraph that has changed, in pieces: what is in both, what was removed, what was added.
+pub(super) fn pieces(before: &str, after: &str) -> Vec<(ChangeTag, String)> {
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_words(before, after);
+    let mut pieces: Vec<(ChangeTag, String)> = Vec::new();
+    for change in diff.iter_all_changes() {
+        match pieces.last_mut().filter(|(tag, _)| *tag == change.tag()) {
+            Some((_, text)) => text.push_str(change.value()),
+            None => pieces.push((change.tag(), change.value().to_owned())),
+        }
+    }
+    pieces
 }
 
 /// What a report compares of a document.
@@ -118,7 +146,11 @@ mod tests {
     #[test]
     fn paragraphs_are_added_removed_and_moved() {
         let found = Paragraphs::between("one\ntwo\nthree\nfour\n", "two\nthree\nnew\nfour\none\n");
-        assert_eq!(found, Paragraphs { added: vec!["new".into()], removed: vec![], moved: vec!["one".into()] });
+        assert_eq!(found, Paragraphs { added: vec!["new".into()], moved: vec!["one".into()], ..Paragraphs::default() });
+        let found = Paragraphs::between("Come to the hall.\nBye.\n", "Come to the town hall.\nBye.\n");
+        assert_eq!(found.changed, [("Come to the hall.".to_owned(), "Come to the town hall.".to_owned())]);
+        let marked: Vec<_> = pieces("Come to the hall.", "Come to the town hall.").into_iter().filter(|(tag, _)| *tag != ChangeTag::Equal).collect();
+        assert!(matches!(marked.as_slice(), [(ChangeTag::Insert, added)] if added.trim() == "town"), "{marked:?}");
         let found = Paragraphs::between("one\none\ntwo\n", "two\none\n");
         assert_eq!((found.added.len(), found.removed, found.moved.len()), (0, vec!["one".to_owned()], 1));
         assert!(Paragraphs::between("one\ntwo\n", "one\ntwo\n").is_empty());

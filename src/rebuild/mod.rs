@@ -21,6 +21,6 @@ mod run;
 
 pub use changes::{DocumentChange, Paragraphs};
 pub use outcome::{Done, News, Rebuilt, State};
-pub use plan::{Cause, Change};
-pub use report::{MadeBy, MadeFrom, dependencies, html, json, makefile};
+pub use plan::{Cause, Change, reasons};
+pub use report::{Json, MadeBy, MadeFrom, dependencies, html, makefile};
 pub use run::{Earlier, Rebuild};

@@ -81,6 +81,14 @@ impl Cause {
     }
 }
 
+/// Reasons in words; many files of the output that are gone are one reason.
+pub fn reasons(causes: &[Cause]) -> Vec<String> {
+    let is_output = |cause: &&Cause| matches!(cause, Cause::Output { .. });
+    let outputs = causes.iter().filter(is_output).count();
+    let told = causes.iter().filter(|cause| outputs <= 2 || !is_output(cause)).map(ToString::to_string);
+    told.chain((outputs > 2).then(|| format!("{outputs} of its files are gone or were changed"))).collect()
+}
+
 impl Change {
     /// The word for it.
     pub fn name(self) -> &'static str {
@@ -95,7 +103,7 @@ impl Change {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::New => write!(f, "it was not built into this folder before"),
+            Self::New => write!(f, "nothing is known of an earlier build of it"),
             Self::Program => write!(f, "jobpack itself changed"),
             Self::Options => write!(f, "it was built with other options before"),
             Self::Failed => write!(f, "it could not be built the last time"),

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
+use similar::ChangeTag;
 use tera::{Context, Tera};
 
-use super::changes::{DocumentChange, Paragraphs};
-use super::plan::Cause;
+use super::changes::{DocumentChange, Paragraphs, pieces};
+use super::plan::{Cause, reasons};
 use super::outcome::{Done, Rebuilt, State};
 use crate::build::Stage;
 use crate::diagnostic::{Diagnostic, Severity, emit};
@@ -39,44 +40,60 @@ impl MadeBy {
     }
 }
 
-/// The report of a build, as JSON.
-pub fn json(rebuilt: &Rebuilt) -> Value {
-    let found = |all: &[Diagnostic]| all.iter().map(emit::to_json).collect::<Vec<_>>();
-    let pack = |state: &State| {
-        let (files, written) = match &state.done {
-            Done::Built { files, written } => {
-                (*files, json!({"changed": written.changed, "unchanged": written.unchanged, "removed": written.removed}))
+/// The report of a build, as JSON: written pack by pack, since there may be thousands.
+#[derive(Debug, Clone, Copy)]
+pub struct Json<'a>(pub &'a Rebuilt);
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Packs<'a>(&'a [State]);
+        impl Serialize for Packs<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_seq(self.0.iter().map(pack_json))
             }
-            Done::Fresh { files } => (*files, Value::Null),
-            Done::Removed { files } => (0, json!({"changed": 0, "unchanged": 0, "removed": files})),
-            Done::Failed => (0, Value::Null),
-        };
-        let stages: serde_json::Map<String, Value> = Stage::ALL
-            .into_iter()
-            .filter(|stage| !state.stages.of(*stage).is_zero())
-            .map(|stage| (stage.name().to_owned(), json!(milliseconds(state.stages.of(stage)))))
-            .collect();
-        json!({
-            "pack": state.id.to_string(),
-            "outcome": outcome(&state.done),
-            "files": files,
-            "written": written,
-            "because": state.causes.iter().map(ToString::to_string).collect::<Vec<_>>(),
-            "causes": state.causes.iter().map(|cause| json!({"kind": cause.kind(), "path": cause.path()})).collect::<Vec<_>>(),
-            "documents_typeset": state.typeset[0],
-            "documents_from_cache": state.typeset[1],
-            "stages_ms": stages,
-            "changes": state.changes.iter().map(|change| change_json(&state.id, change)).collect::<Vec<_>>(),
-            "diagnostics": found(&state.diagnostics),
-            "earlier_warnings": state.earlier_warnings,
-        })
+        }
+        let Self(rebuilt) = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("packs", &Packs(&rebuilt.packs))?;
+        map.serialize_entry("failed", &rebuilt.failed())?;
+        map.serialize_entry("files", &rebuilt.files())?;
+        map.serialize_entry("diagnostics", &found(&rebuilt.shared))?;
+        map.serialize_entry("time_ms", &milliseconds(rebuilt.time))?;
+        map.end()
+    }
+}
+
+fn found(all: &[Diagnostic]) -> Vec<Value> {
+    all.iter().map(emit::to_json).collect()
+}
+
+fn pack_json(state: &State) -> Value {
+    let (files, written) = match &state.done {
+        Done::Built { files, written } => {
+            (*files, json!({"changed": written.changed, "unchanged": written.unchanged, "removed": written.removed}))
+        }
+        Done::Fresh { files } => (*files, Value::Null),
+        Done::Removed { files } => (0, json!({"changed": 0, "unchanged": 0, "removed": files})),
+        Done::Failed => (0, Value::Null),
     };
+    let stages: serde_json::Map<String, Value> = Stage::ALL
+        .into_iter()
+        .filter(|stage| !state.stages.of(*stage).is_zero())
+        .map(|stage| (stage.name().to_owned(), json!(milliseconds(state.stages.of(stage)))))
+        .collect();
     json!({
-        "packs": rebuilt.packs.iter().map(pack).collect::<Vec<_>>(),
-        "failed": rebuilt.failed(),
-        "files": rebuilt.files(),
-        "diagnostics": found(&rebuilt.shared),
-        "time_ms": milliseconds(rebuilt.time),
+        "pack": state.id.to_string(),
+        "outcome": outcome(&state.done),
+        "files": files,
+        "written": written,
+        "because": reasons(&state.causes),
+        "causes": state.causes.iter().map(|cause| json!({"kind": cause.kind(), "path": cause.path()})).collect::<Vec<_>>(),
+        "documents_typeset": state.typeset[0],
+        "documents_from_cache": state.typeset[1],
+        "stages_ms": stages,
+        "changes": state.changes.iter().map(|change| change_json(&state.id, change)).collect::<Vec<_>>(),
+        "diagnostics": found(&state.diagnostics),
+        "earlier_warnings": state.earlier_warnings,
     })
 }
 
@@ -124,13 +141,15 @@ static TEMPLATE: LazyLock<Tera> = LazyLock::new(|| {
 const NAMED: usize = 12;
 
 /// Packs in which the same has changed for the same reason.
-#[derive(Debug, Serialize)]
+#[derive(Debug, serde::Serialize)]
 struct Group {
     because: Vec<String>,
     packs: Vec<String>,
     /// How many more there are than those that are named.
     more: usize,
     documents: Vec<Value>,
+    /// Whether there was nothing to compare with.
+    new: bool,
     /// Files of them that were written.
     written: usize,
 }
@@ -145,10 +164,11 @@ pub fn html(rebuilt: &Rebuilt, at: &str) -> String {
         let documents: Vec<Value> = pack.changes.iter().map(|change| shown(&pack.id, change)).collect();
         let key = (pack.causes.clone(), serde_json::to_string(&documents).unwrap_or_default());
         let group = groups.entry(key).or_insert_with(|| Group {
-            because: pack.causes.iter().map(ToString::to_string).collect(),
+            because: reasons(&pack.causes),
             packs: Vec::new(),
             more: 0,
             documents,
+            new: pack.causes.contains(&Cause::New),
             written: 0,
         });
         if let Done::Built { written, .. } = &pack.done {
@@ -168,6 +188,7 @@ pub fn html(rebuilt: &Rebuilt, at: &str) -> String {
         .collect();
     let removed: Vec<String> =
         rebuilt.packs.iter().filter(|pack| matches!(pack.done, Done::Removed { .. })).map(|pack| pack.id.to_string()).collect();
+    let longer = rebuilt.packs.iter().filter(|pack| pack.changes.iter().any(is_longer)).count();
     let groups: Vec<Group> = groups.into_values().collect();
     let built: usize = groups.iter().map(|group| group.packs.len() + group.more).sum();
     let of_packs = rebuilt.packs.iter().flat_map(|pack| &pack.diagnostics);
@@ -181,7 +202,7 @@ pub fn html(rebuilt: &Rebuilt, at: &str) -> String {
     let (seconds, version) = (rebuilt.time.as_secs_f64(), env!("CARGO_PKG_VERSION"));
     let view = json!({
         "at": at, "seconds": format!("{seconds:.1}"), "version": version, "built": built, "groups": groups, "same": same,
-        "failed": failed, "removed": removed, "warnings": warnings, "earlier": earlier,
+        "failed": failed, "removed": removed, "longer": longer, "warnings": warnings, "earlier": earlier,
     });
     let context = Context::from_serialize(&view).unwrap_or_default();
     TEMPLATE.render("report.html", &context).unwrap_or_default()
@@ -202,18 +223,33 @@ fn shown(id: &PackId, change: &DocumentChange) -> Value {
         (Some(before), Some(after)) if before != after => format!("{}, was {before}", pages(after)),
         (_, after) => pages(after.unwrap_or_default()),
     };
-    let few = |all: &[String]| json!({"all": all.iter().take(PARAGRAPHS).collect::<Vec<_>>(), "more": all.len().saturating_sub(PARAGRAPHS)});
+    let few = |all: Vec<Value>| {
+        let more = all.len().saturating_sub(PARAGRAPHS);
+        json!({"all": all.into_iter().take(PARAGRAPHS).collect::<Vec<_>>(), "more": more})
+    };
     let paragraphs = change.paragraphs.as_ref();
+    let but = |all: &[String], side: fn(&(String, String)) -> &String| {
+        let changed: Vec<&String> = paragraphs.into_iter().flat_map(|words| &words.changed).map(side).collect();
+        few(all.iter().filter(|paragraph| !changed.contains(paragraph)).map(|paragraph| json!(paragraph)).collect())
+    };
+    let piece = |(tag, text): (ChangeTag, String)| json!({"what": tag.to_string(), "text": text});
+    let marked = |(before, after): &(String, String)| json!(pieces(before, after).into_iter().map(piece).collect::<Vec<_>>());
     json!({
         "name": title(document(id, &change.name)),
         "pages": pages,
-        "longer": before.zip(after).is_some_and(|(before, after)| after > before),
+        "longer": is_longer(change),
+        "new": before.is_none(),
         "known": paragraphs.is_some(),
         "alike": paragraphs.is_some_and(Paragraphs::is_empty),
-        "added": paragraphs.map(|words| few(&words.added)),
-        "removed": paragraphs.map(|words| few(&words.removed)),
-        "moved": paragraphs.map(|words| few(&words.moved)),
+        "changed": paragraphs.map(|words| few(words.changed.iter().map(marked).collect())),
+        "added": paragraphs.map(|words| but(&words.added, |(_, after)| after)),
+        "removed": paragraphs.map(|words| but(&words.removed, |(before, _)| before)),
+        "moved": paragraphs.map(|words| few(words.moved.iter().map(|paragraph| json!(paragraph)).collect())),
     })
+}
+
+fn is_longer(change: &DocumentChange) -> bool {
+    matches!(change.pages, [Some(before), Some(after)] if after > before)
 }
 
 /// "Job pack", of `job-pack`.

@@ -1,6 +1,7 @@
 //! One build: planned, made, recorded.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -136,7 +137,13 @@ impl<'a> Rebuild<'a> {
             let (organisation, name) = (&id.organisation, &id.name);
             [format!("profiles/{organisation}/{name}.yaml"), format!("profiles/{organisation}/vacancies/{name}.yaml")].into_iter().any(place)
         };
-        let gone = self.index.packs.iter().filter(|(name, trace)| !there.contains(*name) && !is_back(&trace.id));
+        // Where a folder is another thing, a link that leads nowhere say, nobody knows what was in it.
+        let is_unclear = |folder: &Path| fs::symlink_metadata(folder).is_ok() && !folder.is_dir();
+        let is_lost = |id: &PackId| {
+            let home = self.files.root().map(|root| root.join("profiles").join(&id.organisation));
+            home.is_some_and(|home| is_unclear(&home) || is_unclear(&home.join("vacancies")))
+        };
+        let gone = self.index.packs.iter().filter(|(name, trace)| !there.contains(*name) && !is_back(&trace.id) && !is_lost(&trace.id));
         gone.map(|(name, _)| name.clone()).collect()
     }
 
@@ -267,6 +274,10 @@ impl<'a> Rebuild<'a> {
         let ready = || builder.is_ready(&id.organisation, self.options) && !self.clashes;
         if let Some((pack, warnings)) = history.filter(|_| ready()).and_then(|history| history.find(id, present)) {
             earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_string(), warnings);
+            if let Some(reuse) = self.reuse() {
+                let stem = |name: &'_ str| name.rfind('.').unwrap_or(name.len());
+                reuse.used(id, pack.made.iter().filter_map(|file| Some((&file.name[..stem(&file.name)], file.fingerprint?))));
+            }
             return Ok((pack, Vec::new()));
         }
         let (pack, found) = builder.build(id, self.options)?;

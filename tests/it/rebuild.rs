@@ -86,7 +86,7 @@ fn what_an_edit_concerns_is_made_and_nothing_else() {
     let project = everything();
     let first = build(&project, &[]);
     assert_eq!(first.because.len(), 11);
-    assert_eq!(first.because["gla/project-support-officer"], ["it was not built into this folder before"]);
+    assert_eq!(first.because["gla/project-support-officer"], ["nothing is known of an earlier build of it"]);
     for (what, edit, concerned) in EDITS {
         let before = times(&project.path("dist"));
         edit(&project);

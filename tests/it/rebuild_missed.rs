@@ -103,3 +103,39 @@ fn clean_removes_nothing_outside_the_project() {
     project.run(&["build"]).status(0).says("cache-not-writable");
     assert_eq!(files(&other.path("")).keys().collect::<Vec<_>>(), ["cache/keep.txt"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_lost_takes_no_pack_with_it_and_a_pipe_keeps_nobody_waiting() {
+    let project = Project::ours();
+    build(&project, &[]);
+    let before = files(&project.path("dist"));
+    for folder in ["profiles/gla", "profiles/gla/vacancies"] {
+        fs::rename(project.path(folder), project.path("away")).expect("renamed");
+        std::os::unix::fs::symlink("nowhere", project.path(folder)).expect("linked");
+        project.run(&["build", "--quiet"]);
+        assert!(files(&project.path("dist")) == before, "{folder}");
+        fs::remove_file(project.path(folder)).expect("removed");
+        fs::rename(project.path("away"), project.path(folder)).expect("renamed");
+    }
+    let pipe = |path: &str| {
+        let _ = fs::remove_file(project.path(path));
+        let made = std::process::Command::new("mkfifo").arg(project.path(path)).status().expect("mkfifo");
+        assert!(made.success());
+    };
+    pipe("dist/gla/project-support-officer.zip");
+    project.run(&["build", "--quiet"]).status(0);
+    assert!(files(&project.path("dist")) == before);
+    pipe("dist/.jobpack.lock");
+    project.run(&["build", "--quiet"]).status(1).says("it is no file");
+}
+
+#[test]
+fn nothing_is_written_over_sources() {
+    let project = Project::small();
+    let before = files(&project.path("profiles"));
+    for arguments in [["--deps", "profiles/test/organisation.yaml"], ["--report", "profiles/report.json"], ["--report", "dist/report.html"], ["--out", "profiles/test"], ["--out", "templates"]] {
+        project.run(&["build", arguments[0], arguments[1]]).status(2).says("place-taken");
+    }
+    assert!(files(&project.path("profiles")) == before);
+}

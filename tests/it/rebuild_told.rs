@@ -31,7 +31,7 @@ fn the_report_tells_what_changed_and_why() {
     let outcomes = ["bradford/send-lso-2026", "havering/broken", "heston/learning-coordinator-2027"].map(|name| pack(name)["outcome"].clone());
     assert_eq!(outcomes, ["unchanged", "failed", "removed"]);
     let page = project.read("changes.html");
-    for words in ["1 of 11 packs has changed, 1 can’t be built", "<b>Added</b> Always ", "clause flexible_approach of profiles&#x2F;gla&#x2F;organisation.yaml changed", "heston&#x2F;learning-coordinator-2027", "profiles&#x2F;havering&#x2F;broken.yaml"] {
+    for words in ["1 of 11 packs has changed, 1 is removed, 1 can’t be built", "<b>Changed</b> <ins>Always </ins>", "clause flexible_approach of profiles&#x2F;gla&#x2F;organisation.yaml changed", "heston&#x2F;learning-coordinator-2027", "profiles&#x2F;havering&#x2F;broken.yaml"] {
         assert!(page.contains(words) || page.contains(&words.replace("&#x2F;", "/")), "{words}\n{page}");
     }
     project.run(&["build", "--report", "changes.txt"]).status(2).says("ends in .json or .html");
