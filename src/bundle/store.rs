@@ -227,7 +227,7 @@ pub fn not_writable(path: &Path, error: &io::Error) -> Diagnostic {
     let place = path.display();
     Diagnostic::error("output-not-writable", format!("can't write `{place}`: {error}"))
         .in_file(place.to_string())
-        .hint("see what is in its place, check permissions and free space, or name another place")
+        .hint("see what is in its place, check permissions and free space, or name another place, for packs with `--out`")
 }
 
 /// Makes names in a folder last; only Unix lets a program ask for that.

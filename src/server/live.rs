@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use tokio::task::spawn_blocking;
 
@@ -16,7 +16,7 @@ use super::job::known_organisation;
 use super::packs::PackEntry;
 use super::problem::Problem;
 use crate::build::Builder;
-use crate::project::{FOLDERS, MAX_DEPTH, PackId, PackKind, Project};
+use crate::project::{FOLDERS, MAX_DEPTH, Mark, PackId, PackKind, Project};
 
 /// How often a job is begun again because the project changed under it.
 pub(super) const TRIES: usize = 4;
@@ -189,10 +189,6 @@ enum Changed {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Stamp(Vec<(PathBuf, Mark)>);
 
-/// Size, time of change, and on Unix number and time of change of the entry itself: a file that was away and came back has
-/// the same size and time.
-type Mark = (u64, Option<SystemTime>, [i64; 3]);
-
 impl Stamp {
     /// The files as they are; none if they can't be looked at, because too many files are open.
     fn of(root: &Path) -> Option<Self> {
@@ -230,7 +226,7 @@ impl Stamp {
             Err(error) => return may_be_passed_over(&error).then_some(()),
         };
         if let Ok(metadata) = std::fs::metadata(folder) {
-            self.0.push((folder.to_path_buf(), mark(&metadata)));
+            self.0.push((folder.to_path_buf(), Mark::of(&metadata)));
         }
         for entry in entries.flatten() {
             let path = entry.path();
@@ -239,7 +235,7 @@ impl Stamp {
                     self.add(&path, depth + 1)?;
                 }
             } else if let Ok(metadata) = std::fs::metadata(&path) {
-                self.0.push((path, mark(&metadata)));
+                self.0.push((path, Mark::of(&metadata)));
             }
         }
         Some(())
@@ -250,16 +246,4 @@ impl Stamp {
 fn may_be_passed_over(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
     matches!(error.kind(), NotFound | NotADirectory | PermissionDenied)
-}
-
-fn mark(metadata: &std::fs::Metadata) -> Mark {
-    #[cfg(unix)]
-    let more = {
-        use std::os::unix::fs::MetadataExt;
-        #[expect(clippy::cast_possible_wrap, reason = "it is only compared")]
-        [metadata.ino() as i64, metadata.ctime(), metadata.ctime_nsec()]
-    };
-    #[cfg(not(unix))]
-    let more = [0; 3];
-    (metadata.len(), metadata.modified().ok(), more)
 }
