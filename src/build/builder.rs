@@ -71,9 +71,11 @@ fn shared<T>(
     place.get_or_init(|| make().map(Arc::new)).clone()
 }
 
-/// The same values, for another builder.
-fn taken_over<T>(all: &Shared<T>) -> Shared<T> {
-    Mutex::new(all.lock().unwrap_or_else(PoisonError::into_inner).clone())
+/// The same values, for another builder, as far as they stay; what could not be made is tried again.
+fn taken_over<T>(all: &Shared<T>, stays: impl Fn(&str, &T) -> bool) -> Shared<T> {
+    let all = all.lock().unwrap_or_else(PoisonError::into_inner);
+    let stays = |key: &str, place: &OnceLock<Made<T>>| place.get().and_then(|made| made.as_ref().ok()).is_some_and(|made| stays(key, made));
+    Mutex::new(all.iter().filter(|(key, place)| stays(key, place)).map(|(key, place)| (key.clone(), Arc::clone(place))).collect())
 }
 
 impl Builder {
@@ -94,35 +96,26 @@ impl Builder {
     /// A builder for a project in which only words have changed since `before`: profiles, vacancies, frameworks. What is made
     /// of templates, brands, fonts and clauses is taken over.
     pub fn renewed(project: Project, before: &Self) -> Self {
-        Self { kits: taken_over(&before.kits), ..Self::relaid(project, before) }
+        Self { kits: taken_over(&before.kits, |_, _| true), ..Self::relaid(project, before) }
     }
 
     /// A builder for a project in which nothing under `templates/` has changed since `before`: layouts are taken over.
     pub fn relaid(project: Project, before: &Self) -> Self {
         project.files.take_over(&before.project.files, |path| path.starts_with("templates/"));
-        Self { typesetter: Arc::clone(&before.typesetter), layouts: taken_over(&before.layouts), ..Self::new(project) }
+        Self { typesetter: Arc::clone(&before.typesetter), layouts: taken_over(&before.layouts, |_, _| true), ..Self::new(project) }
     }
 
     /// A builder for a project of which the templates are as they were for `before`: what is made of them is taken over, and what is
-    /// made of a brand and its clauses, if none of it is another. What could not be made is tried again.
+    /// made of a brand and its clauses, if none of it is another.
     ///
     /// - same: whether inputs are as they were
     pub fn after(project: Project, before: &Self, same: impl Fn(&Inputs) -> bool) -> Self {
-        let made = |all: &Shared<Kit>| -> Vec<(String, Arc<Kit>)> {
-            let all = all.lock().unwrap_or_else(PoisonError::into_inner);
-            all.iter().filter_map(|(key, kit)| Some((key.clone(), Arc::clone(kit.get()?.as_ref().ok()?)))).collect()
-        };
         let organisation = |key: &str| key.split('\n').next().and_then(|id| project.organisation(id)).and_then(|files| files.organisation.node.as_ref());
-        let stays = |(key, kit): &(String, Arc<Kit>)| {
+        let kits = taken_over(&before.kits, |key, kit| {
             let is_of_text = organisation(key).is_some_and(|node| kit.is_of(&node.span.file));
             is_of_text && [&kit.inputs, &kit.word_inputs, &kit.web_inputs].into_iter().all(&same)
-        };
-        let kits: Vec<_> = made(&before.kits).into_iter().filter(stays).collect();
-        let builder = Self::relaid(project, before);
-        let ready = |layout: &Arc<OnceLock<Made<Layout>>>| layout.get().is_some_and(Result::is_ok);
-        builder.layouts.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, layout| ready(layout));
-        let kits = kits.into_iter().map(|(key, kit)| (key, Arc::new(OnceLock::from(Ok(kit))))).collect();
-        Self { kits: Mutex::new(kits), ..builder }
+        });
+        Self { kits, ..Self::relaid(project, before) }
     }
 
     /// The same builder, which takes documents from a cache that were made before, and keeps those that it makes.

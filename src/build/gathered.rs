@@ -83,6 +83,11 @@ pub(super) fn once(warnings: &mut Vec<Diagnostic>) {
     *warnings = kept;
 }
 
+/// Name of a file of a document without its ending.
+pub fn stem_of(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
 /// Name of a document's files without their ending: `<pack>-<document>[-<variant>][-<language>]`. The standard variant
 /// and the organisation's own language add nothing.
 pub fn file_stem(pack: &str, document: &str, variant: &str, language: Option<&str>) -> String {

@@ -31,7 +31,7 @@ mod svg_style;
 pub mod variant;
 mod writers;
 
-pub use gathered::file_stem;
+pub use gathered::{file_stem, stem_of};
 pub use builder::{BuiltPack, Builder};
 pub use made::{MadeFile, MadeOutput, MadePack};
 pub use options::Options;

@@ -11,6 +11,7 @@ pub use crate::project::sha256;
 pub use self::zip::{Zips, zip};
 pub use manifest::{InputEntry, FileEntry, Manifest};
 pub use output::{LOCKED, Output};
+pub(crate) use store::LikeFiles;
 pub use store::{Staged, Written, not_writable, publish};
 
 use crate::layout::Audience;

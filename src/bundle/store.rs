@@ -242,7 +242,8 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 }
 
 /// Files that others may read, as any program would make them; temporary files are private by default.
-trait LikeFiles {
+pub(crate) trait LikeFiles {
+    /// Gives the files that are made these permissions.
     fn permissions_like_files(&mut self) -> &mut Self;
 }
 

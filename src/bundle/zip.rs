@@ -34,7 +34,7 @@ impl Zips {
 }
 
 /// Writes a zip. What is compressed already (Word files, PDF) is stored as it is, and so is a web page, which is mostly its fonts: to
-/// make a zip a twelfth smaller took longer than all else that is done for it.
+/// make a zip an eighth smaller took more than half of the time of making it.
 ///
 /// # Errors
 /// When an entry can't be written; in memory that means a name that a zip can't hold.

@@ -17,7 +17,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
-use crate::project::Digest;
+use crate::bundle::LikeFiles;
+use crate::project::{Digest, within};
 
 pub use record::{decoded, encoded};
 
@@ -49,9 +50,7 @@ impl Cache {
         let folder = root.join(FOLDER);
         let open = || {
             fs::create_dir_all(&folder)?;
-            if !folder.canonicalize()?.starts_with(root.canonicalize()?) {
-                return Err(io::Error::other("it is a link out of the project"));
-            }
+            within(root, &folder)?;
             // Nobody wants it in a repository, whatever that ignores.
             let ignored = folder.join(".gitignore");
             if ignored.exists() { Ok(()) } else { written(&folder, &ignored, b"*\n") }
@@ -134,10 +133,10 @@ impl Cache {
         self.folder.join(kind).join(&name[..2]).join(&name[2..])
     }
 
-    fn write(&self, place: &Path, bytes: &[u8]) -> bool {
+    /// Writes a file, if that is possible: without it, what it holds is made again.
+    fn write(&self, place: &Path, bytes: &[u8]) {
         self.added.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        let folder = place.parent().unwrap_or(&self.folder);
-        written(folder, place, bytes).is_ok()
+        let _ = written(place.parent().unwrap_or(&self.folder), place, bytes);
     }
 }
 
@@ -150,8 +149,8 @@ pub fn clear(root: &Path) -> io::Result<u64> {
     if fs::symlink_metadata(&folder).is_ok_and(|there| !there.is_dir()) {
         return Err(io::Error::other("it is no folder"));
     }
-    if folder.canonicalize().is_ok_and(|place| root.canonicalize().is_ok_and(|root| !place.starts_with(root))) {
-        return Err(io::Error::other("it is a link out of the project"));
+    if folder.exists() {
+        within(root, &folder)?;
     }
     let bytes = trim::files(&folder).iter().map(|file| file.bytes).sum();
     match fs::remove_dir_all(&folder) {
@@ -162,16 +161,8 @@ pub fn clear(root: &Path) -> io::Result<u64> {
 
 /// Writes a file whole or not at all.
 pub fn written(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = || {
-        let mut builder = tempfile::Builder::new();
-        // As any program would make them; temporary files are private by default, and others build in this project too.
-        #[cfg(unix)]
-        let builder = {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(fs::Permissions::from_mode(0o666))
-        };
-        builder.prefix(".new-").tempfile_in(folder)
-    };
+    // Others build in this project too.
+    let new = || tempfile::Builder::new().prefix(".new-").permissions_like_files().tempfile_in(folder);
     let mut file = new().or_else(|_| fs::create_dir_all(folder).and_then(|()| new()))?;
     file.write_all(bytes)?;
     file.persist(place)?;

@@ -110,17 +110,13 @@ fn report_place(name: &str) -> Result<PathBuf, String> {
 }
 
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
-    let What { packs, out, jobs, .. } = &args.what;
+    let out = args.what.out.as_path();
     let options = args.what.options()?;
     let root = global.folder()?;
     args.places(&root)?;
     let cache = args.cache(&root, terminal);
-    let mut job = Rebuild::new(&root, packs, (&options, out), cache).map_err(Stop::usage)?;
+    let mut job = args.what.job(&root, &options, cache.as_ref())?;
     let unreadable = job.faults().to_vec();
-    let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(job.files(), name)).collect();
-    if !unknown.is_empty() {
-        return Err(Stop::usage(unknown));
-    }
     if job.packs().is_empty() && !unreadable.is_empty() {
         return Err(Stop { diagnostics: unreadable, status: 3 });
     }
@@ -149,12 +145,11 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
             terminal.message(&format!("waiting: {}", fault.message));
             let waited = Output::wait(out);
             // Files may have come and gone meanwhile.
-            job = Rebuild::new(&root, packs, (&options, out), args.cache(&root, terminal)).map_err(Stop::usage)?;
+            job = args.what.job(&root, &options, cache.as_ref())?;
             waited
         }
         lock => lock,
     };
-    job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
     job.compares = !args.report.is_empty() || args.json;
     job.lists_inputs = args.deps.is_some();
     let rebuilt = match lock {
@@ -235,6 +230,17 @@ impl What {
         Ok(())
     }
 
+    /// The build that is asked for.
+    pub(super) fn job<'a>(&'a self, root: &Path, options: &'a Options, cache: Option<&Arc<Cache>>) -> Result<Rebuild<'a>, Stop> {
+        let mut job = Rebuild::new(root, &self.packs, (options, &self.out), cache.cloned()).map_err(Stop::usage)?;
+        let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(job.files(), name)).collect();
+        if !unknown.is_empty() {
+            return Err(Stop::usage(unknown));
+        }
+        job.jobs = self.jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
+        Ok(job)
+    }
+
     pub(super) fn options(&self) -> Result<Options, Stop> {
         let mut formats = self.format.clone();
         formats.sort();
@@ -303,11 +309,14 @@ pub(super) fn line(state: &State) -> String {
         Some(first) => format!(": {first}"),
         None => String::new(),
     };
+    let word = done.name();
     match done {
-        Done::Built { files, .. } | Done::Fresh { files } if done.is_unchanged() => format!("unchanged {id} ({})", plural(*files, "file")),
-        Done::Built { files, .. } | Done::Fresh { files } => format!("built     {id} ({}){why}", plural(*files, "file")),
-        Done::Failed => format!("failed    {id}"),
-        Done::Removed { files } => format!("removed   {id} ({})", plural(*files, "file")),
+        Done::Built { files, .. } | Done::Fresh { files } => {
+            let why = if done.is_unchanged() { String::new() } else { why };
+            format!("{word:9} {id} ({}){why}", plural(*files, "file"))
+        }
+        Done::Failed => format!("{word:9} {id}"),
+        Done::Removed { files } => format!("{word:9} {id} ({})", plural(*files, "file")),
     }
 }
 

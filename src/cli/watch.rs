@@ -1,7 +1,6 @@
 //! `jobpack watch`: packs built again whenever something that they are made from changes.
 
 use std::collections::BTreeSet;
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -10,11 +9,10 @@ use std::time::{Duration, Instant};
 use super::build::{What, line};
 use super::report::{Terminal, plural};
 use super::{Global, Stop};
-use crate::build::variant;
 use crate::bundle::{LOCKED, Output};
 use crate::cache::{self, Cache};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::rebuild::{Done, Earlier, News, Rebuild, Rebuilt};
+use crate::rebuild::{Done, Earlier, News, Rebuilt};
 use crate::project::Watch;
 
 /// How long nothing may change before a build begins: programs write a file in several steps, and a change of branch many files.
@@ -128,14 +126,10 @@ struct Job<'a> {
 impl Job<'_> {
     /// Builds what has changed; the folders beside the usual ones that files are taken from.
     fn build(&mut self, terminal: &Terminal, is_first: bool) -> Result<BTreeSet<String>, Stop> {
-        let What { packs, out, jobs, .. } = &self.args.what;
+        let out = self.args.what.out.as_path();
         let options = self.args.what.options()?;
-        let begin = || Rebuild::new(self.root, packs, (&options, out), self.cache.clone()).map_err(Stop::usage);
+        let begin = || self.args.what.job(self.root, &options, self.cache.as_ref());
         let mut job = begin()?;
-        let unknown: Vec<_> = options.variants.iter().filter_map(|name| variant::unknown(job.files(), name)).collect();
-        if !unknown.is_empty() {
-            return Err(Stop::usage(unknown));
-        }
         let output = match Output::lock(out) {
             Err(fault) if fault.code == LOCKED => {
                 let waited = Output::wait(out);
@@ -145,7 +139,6 @@ impl Job<'_> {
             lock => lock,
         };
         let output = output.map_err(|fault| Stop { diagnostics: vec![fault], status: 1 })?;
-        job.jobs = jobs.and_then(|jobs| NonZeroUsize::new(jobs.into()));
         let told = |news: News<'_>| {
             if let News::Done(state) = news
                 && !state.done.is_unchanged()

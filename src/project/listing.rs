@@ -6,6 +6,13 @@ use super::entries::Names;
 use super::{Files, PackId};
 use crate::diagnostic::{Diagnostic, nearest};
 
+/// Whether a file is a profile, or one of vacancies: few packs have it in common.
+pub fn is_of_pack(path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    matches!(parts.as_slice(), ["profiles", _, file] if file.ends_with(".yaml") && *file != "organisation.yaml")
+        || matches!(parts.as_slice(), ["profiles", _, "vacancies", _])
+}
+
 /// The packs of a project.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Listing {

@@ -16,19 +16,21 @@ mod save;
 mod slot;
 pub mod snapshot;
 mod watch;
+mod within;
 
 pub use digest::{Digest, Said, clause, file_of, hexadecimal, sha256};
 pub use entries::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
 pub use embedded::of_program;
 pub use files::{FOLDERS, Files, Keep, MAX_DEPTH, resolve};
 pub use inputs::Inputs;
-pub use listing::Listing;
+pub use listing::{Listing, is_of_pack};
 pub use mark::Mark;
 pub use mentions::{Mentions, refers};
 pub use readings::Reading;
 pub use save::{Saved, save};
 pub use slot::Slot;
 pub use watch::Watch;
+pub use within::within;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -45,9 +45,7 @@ impl Files {
         let (bytes, said) = match text {
             Some(text) => (Digest::of(text.text.as_bytes()), digest::said(&text)),
             None => {
-                // Of a text the byte order mark is no part.
-                let bytes = self.bytes(path).ok()?;
-                let bytes = Digest::of(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes));
+                let bytes = Digest::of_file(&self.bytes(path).ok()?);
                 (bytes, vec![(path.to_owned(), bytes)])
             }
         };

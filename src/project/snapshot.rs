@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Files, hexadecimal};
+use super::{Files, hexadecimal, within};
 use crate::diagnostic::Diagnostic;
 
 /// Where snapshots are, in the project.
@@ -103,9 +103,7 @@ impl State {
     fn write(&self, root: &Path, approval: &Approval) -> io::Result<()> {
         let folder = &root.join(FOLDER);
         fs::create_dir_all(folder)?;
-        if !folder.canonicalize()?.starts_with(root.canonicalize()?) {
-            return Err(io::Error::other("it is a link out of the project"));
-        }
+        within(root, folder)?;
         // One after the other, whoever records: the system frees the lock when a program ends.
         let lock = fs::File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
         lock.lock()?;

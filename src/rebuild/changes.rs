@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
 
 use super::index::DocumentTrace;
-use crate::build::{Known, MadeFile};
+use crate::build::{Known, MadeFile, stem_of};
 use crate::project::Digest;
 
 /// Time for one comparison; after it, what is left is told as removed and added.
@@ -111,19 +111,18 @@ struct Side {
 /// - before: the documents as they were made before, if they were
 pub(super) fn changes(known: &Known, before: Option<&[DocumentTrace]>, after: &[MadeFile]) -> Vec<DocumentChange> {
     let Some(before) = before else { return Vec::new() };
-    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let words = |stem: &str, fingerprint: Option<Digest>| known.words(stem, fingerprint?).map(str::to_owned);
     let mut all: BTreeMap<String, [Option<Side>; 2]> = BTreeMap::new();
     let mut same: BTreeMap<String, bool> = BTreeMap::new();
     for document in before {
-        let stem = stem(&document.name);
+        let stem = stem_of(&document.name).to_owned();
         let now = after.iter().find(|file| file.name == document.name);
         *same.entry(stem.clone()).or_insert(true) &= now.is_some_and(|now| now.digest == document.digest);
         let side = || Side { pages: document.pages as usize, words: words(&stem, document.fingerprint) };
         all.entry(stem.clone()).or_default()[0].get_or_insert_with(side);
     }
     for file in after {
-        let stem = stem(&file.name);
+        let stem = stem_of(&file.name).to_owned();
         *same.entry(stem.clone()).or_insert(true) &= before.iter().any(|document| document.name == file.name);
         let own = || file.words.as_deref().map(str::to_owned).or_else(|| words(&stem, file.fingerprint));
         all.entry(stem.clone()).or_default()[1].get_or_insert_with(|| Side { pages: file.pages, words: own() });

@@ -15,7 +15,7 @@ use super::report::MadeFrom;
 use crate::bundle::Manifest;
 use crate::cache::{decoded, encoded, written};
 use crate::layout::Audience;
-use crate::project::{Digest, Inputs, Mark, PackId, Said};
+use crate::project::{Digest, Inputs, Mark, PackId, Said, is_of_pack};
 
 /// Which way of writing it this is; another isn't read.
 const VERSION: u32 = 1;
@@ -62,6 +62,13 @@ pub(super) struct FileRecord {
     pub size: u64,
     pub bytes: Option<Digest>,
     pub said: Said,
+}
+
+impl FileRecord {
+    /// What is known of a file that isn't there.
+    pub(super) fn absent() -> Self {
+        Self { state: State::Absent, size: 0, bytes: None, said: Said::new() }
+    }
 }
 
 /// Where a file is.
@@ -309,12 +316,4 @@ impl Recorder {
         self.sets.insert(set, place);
         place
     }
-}
-
-/// Whether an input is a profile or vacancy: few packs have it in common.
-fn is_of_pack(name: &str) -> bool {
-    let parts: Vec<&str> = name.split('/').collect();
-    let yaml = |file: &str| file.ends_with(".yaml");
-    matches!(parts.as_slice(), ["profiles", _, file] if yaml(file) && *file != "organisation.yaml")
-        || matches!(parts.as_slice(), ["profiles", _, "vacancies", file] if yaml(file))
 }

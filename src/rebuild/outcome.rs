@@ -7,7 +7,7 @@ use super::changes::DocumentChange;
 use super::index::Trace;
 use super::plan::Cause;
 use super::report::{MadeBy, MadeFrom};
-use crate::build::{MadePack, Outcome, PackReport, Stages};
+use crate::build::{MadePack, Outcome, PackReport, Stages, stem_of};
 use crate::bundle::{Manifest, Written};
 use crate::diagnostic::Diagnostic;
 use crate::project::PackId;
@@ -37,6 +37,16 @@ pub enum Done {
 }
 
 impl Done {
+    /// The word for it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            _ if self.is_unchanged() => "unchanged",
+            Self::Built { .. } | Self::Fresh { .. } => "built",
+            Self::Failed => "failed",
+            Self::Removed { .. } => "removed",
+        }
+    }
+
     /// Whether all its files are as they were.
     pub fn is_unchanged(&self) -> bool {
         match self {
@@ -143,8 +153,7 @@ impl State {
         let mut state = Self { done, diagnostics: report.diagnostics.clone(), ..Self::new(&report.id, causes) };
         if let Some(MadePack { documents, stages, .. }) = &report.made {
             // Formats of a document are made of one typesetting.
-            let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
-            let of = |reused: bool| documents.iter().filter(|file| file.reused == reused).map(|file| stem(&file.name)).collect::<BTreeSet<_>>().len();
+            let of = |reused: bool| documents.iter().filter(|file| file.reused == reused).map(|file| stem_of(&file.name)).collect::<BTreeSet<_>>().len();
             (state.stages, state.typeset) = (*stages, [of(false), of(true)]);
         }
         state

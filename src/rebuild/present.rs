@@ -113,10 +113,7 @@ impl Present {
         {
             return same;
         }
-        let Some(reading) = self.files.reading(path) else {
-            return FileRecord { state: State::Absent, size: 0, bytes: None, said: Said::new() };
-        };
-        record(&self.files, path, &reading)
+        self.files.reading(path).map_or_else(FileRecord::absent, |reading| record(&self.files, path, &reading))
     }
 
     /// The files as they are to be known from now on.
@@ -131,7 +128,7 @@ impl Present {
                 (None, Some(found), _) => FileRecord::clone(found),
                 (None, None, Some(known)) => known.clone(),
                 // An input that isn't there is one too.
-                (None, None, None) => FileRecord { state: State::Absent, size: 0, bytes: None, said: Said::new() },
+                (None, None, None) => FileRecord::absent(),
             };
             all.insert(path.to_owned(), record);
         }
@@ -150,9 +147,7 @@ fn record(files: &Files, path: &str, reading: &Reading) -> FileRecord {
 fn unchanged(disk: &Path, mark: Mark, known: &FileRecord) -> Option<FileRecord> {
     let bytes = known.bytes.filter(|_| known.size == mark.size())?;
     let now = SystemTime::now();
-    let there = fs::read(disk).ok()?;
-    let text = there.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&there);
-    if Digest::of(text) != bytes {
+    if Digest::of_file(&fs::read(disk).ok()?) != bytes {
         return None;
     }
     let sure = mark.is_settled(now) && fs::metadata(disk).is_ok_and(|metadata| Mark::of(&metadata) == mark);

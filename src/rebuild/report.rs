@@ -83,7 +83,7 @@ fn pack_json(state: &State) -> Value {
         .collect();
     json!({
         "pack": state.id.to_string(),
-        "outcome": outcome(&state.done),
+        "outcome": state.done.name(),
         "files": files,
         "written": written,
         "because": reasons(&state.causes),
@@ -107,16 +107,6 @@ fn change_json(id: &PackId, change: &DocumentChange) -> Value {
         "removed": words.map(|words| &words.removed),
         "moved": words.map(|words| &words.moved),
     })
-}
-
-/// The word for what became of a pack.
-fn outcome(done: &Done) -> &'static str {
-    match done {
-        _ if done.is_unchanged() => "unchanged",
-        Done::Built { .. } | Done::Fresh { .. } => "built",
-        Done::Failed => "failed",
-        Done::Removed { .. } => "removed",
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "tenths of milliseconds")]

@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use super::changes::changes;
 use super::history::History;
-use super::index::{Index, Program, Recorder, Trace};
+use super::index::{Index, Program, Recorder};
 use super::outcome::{Done, News, Rebuilt, State};
 use super::plan::{Cause, Standing, Terms, plan};
 use super::present::{Present, Shared};
 use super::program;
 use super::report::MadeBy;
-use crate::build::{BuiltPack, Builder, Options, Progress, Reuse, Run};
+use crate::build::{BuiltPack, Builder, Options, Progress, Reuse, Run, stem_of};
 use crate::bundle::Output;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Found};
@@ -160,9 +160,8 @@ impl<'a> Rebuild<'a> {
         let Plan { standing, shared, ready } = plan;
         let gone = self.gone();
         let mut states = Vec::new();
-        let removed: Vec<Trace> = gone.iter().filter_map(|name| self.index.packs.get(name).cloned()).collect();
-        for trace in &removed {
-            let live = self.index.paths_but(&gone);
+        let live = if gone.is_empty() { BTreeSet::new() } else { self.index.paths_but(&gone) };
+        for trace in gone.iter().filter_map(|name| self.index.packs.get(name)) {
             let own = trace.outputs.iter().map(|output| output.path.as_str()).filter(|path| !live.contains(path));
             let files = output.remove(own);
             let state = State { done: Done::Removed { files }, ..State::new(&trace.id, Vec::new()) };
@@ -170,7 +169,7 @@ impl<'a> Rebuild<'a> {
             states.push(state);
         }
         let stale: Vec<PackId> = self.packs.iter().zip(&standing).filter(|(_, how)| matches!(how, Standing::Stale(_))).map(|(id, _)| id.clone()).collect();
-        let mut moved = !removed.is_empty();
+        let mut moved = !gone.is_empty();
         let mut causes = BTreeMap::new();
         for (id, standing) in self.packs.iter().zip(standing) {
             match standing {
@@ -275,8 +274,7 @@ impl<'a> Rebuild<'a> {
         if let Some((pack, warnings)) = history.filter(|_| ready()).and_then(|history| history.find(id, present)) {
             earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_string(), warnings);
             if let Some(reuse) = self.reuse() {
-                let stem = |name: &'_ str| name.rfind('.').unwrap_or(name.len());
-                reuse.used(id, pack.made.iter().filter_map(|file| Some((&file.name[..stem(&file.name)], file.fingerprint?))));
+                reuse.used(id, pack.made.iter().filter_map(|file| Some((stem_of(&file.name), file.fingerprint?))));
             }
             return Ok((pack, Vec::new()));
         }

@@ -15,7 +15,7 @@ use super::approvals::Approved;
 use crate::build::{Builder, Options, compare};
 use crate::diagnostic::Diagnostic;
 use crate::layout::Audience;
-use crate::project::PackId;
+use crate::project::{PackId, is_of_pack};
 use crate::project::snapshot::State;
 
 /// Time before a pack is tried again when the server has enough to do.
@@ -186,18 +186,13 @@ impl Run {
 
     /// Whether a pack can look different: what it alone is made from has changed, or anything that packs share.
     fn may_differ(&self, builders: [&Builder; 2], id: &PackId, options: &Options) -> bool {
-        let of_packs = |path: &str| {
-            let parts: Vec<&str> = path.split('/').collect();
-            matches!(parts.as_slice(), ["profiles", _, file] if file.ends_with(".yaml") && *file != "organisation.yaml")
-                || matches!(parts.as_slice(), ["profiles", _, "vacancies", _])
-        };
         let own: BTreeSet<String> = builders
             .into_iter()
             .filter_map(|builder| builder.assemble(id, options).ok())
             .flat_map(|(pack, _)| pack.sources.iter().map(|source| source.path.clone()).collect::<Vec<_>>())
             .collect();
         // Where it can't be told what differs, everything is looked at.
-        self.files.as_ref().is_none_or(|files| files.iter().any(|path| !of_packs(path) || own.contains(path)))
+        self.files.as_ref().is_none_or(|files| files.iter().any(|path| !is_of_pack(path) || own.contains(path)))
     }
 }
 
