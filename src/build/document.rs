@@ -99,7 +99,11 @@ impl Builder {
         let mut files = Vec::new();
         for format in &options.formats {
             let bytes = match format {
-                Format::Pdf => typeset::pdf(&world, &paged, &format!("{}/{name}", pack.id.organisation))?,
+                Format::Pdf => {
+                    let pdf = typeset::pdf(&world, &paged, &format!("{}/{name}", pack.id.organisation))?;
+                    clock.lap(Stage::Pdf);
+                    typeset::compact(&pdf)?
+                }
                 Format::Docx => word(step, tree.clone(), (&headings, pages))?,
                 Format::Html => web(step, &tree)?,
                 Format::Txt => plain(step, &tree)?,
@@ -118,7 +122,7 @@ impl Builder {
 
 fn lap(clock: &mut Clock, format: Format) {
     clock.lap(match format {
-        Format::Pdf => Stage::Pdf,
+        Format::Pdf => Stage::Compact,
         Format::Docx => Stage::Docx,
         Format::Html => Stage::Html,
         Format::Txt => Stage::Text,

@@ -256,7 +256,7 @@ fn page_style(files: &Files, layout: &Layout, dress: Dress<'_>, inputs: &mut Inp
     let path = if files.exists(&own) { &own } else { &shared };
     let text = files.text(path).map_err(|fault| vec![fault])?;
     // That there is none of its own is known too.
-    inputs.read(files, [&own, path]);
+    inputs.read(files, [own.as_str(), path]);
     let fonts = WebFonts::new(dress.fonts.faces().map(|(family, _, _, bytes)| (family, bytes)));
     PageTemplate::new(Some(text), layout.manifest.heading_rule)?.for_brand(dress.brand, dress.covers.clone(), Arc::new(fonts))
 }

@@ -56,9 +56,10 @@ pub struct MadeOutput {
 }
 
 impl MadePack {
-    /// A pack without its bytes.
-    pub(super) fn of(built: &BuiltPack) -> Self {
-        let known = |name: &str| built.made.iter().find(|file| file.name == name).map(|file| file.digest);
+    /// A pack without its bytes; takes the documents out of it.
+    pub(super) fn of(built: &mut BuiltPack) -> Self {
+        let documents = std::mem::take(&mut built.made);
+        let known = |name: &str| documents.iter().find(|file| file.name == name).map(|file| file.digest);
         let output = |path: String, bytes: &[u8], digest: Option<Digest>| {
             let digest = digest.unwrap_or_else(|| Digest::of(bytes));
             let is_source = !path.ends_with(".zip");
@@ -70,6 +71,6 @@ impl MadePack {
         let candidate = zip(Audience::Candidate, &built.zips.candidate);
         let panel = built.zips.panel.as_ref().map(|bytes| zip(Audience::Panel, bytes));
         let outputs = files.chain([candidate]).chain(panel).collect();
-        Self { documents: built.made.clone(), outputs, stages: built.stages, torn: built.torn }
+        Self { documents, outputs, stages: built.stages, torn: built.torn }
     }
 }

@@ -111,8 +111,8 @@ impl Run<'_> {
                 progress(Progress::Begun(id));
                 match make(id) {
                     // Only a publisher that panicked doesn't take it, and that is heard of below.
-                    Ok((built, diagnostics)) => {
-                        let made = MadePack::of(&built);
+                    Ok((mut built, diagnostics)) => {
+                        let made = MadePack::of(&mut built);
                         hand_over.send(Finished { at, built, made, diagnostics }).err().and(None)
                     }
                     Err(diagnostics) => {

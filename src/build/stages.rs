@@ -17,6 +17,8 @@ pub enum Stage {
     Tree,
     /// Typst: PDF export.
     Pdf,
+    /// The PDF made small.
+    Compact,
     /// Word file written.
     Docx,
     /// Web page written.
@@ -29,13 +31,14 @@ pub enum Stage {
 
 impl Stage {
     /// All stages, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Assemble,
         Self::Compose,
         Self::Pages,
         Self::Semantic,
         Self::Tree,
         Self::Pdf,
+        Self::Compact,
         Self::Docx,
         Self::Html,
         Self::Text,
@@ -51,6 +54,7 @@ impl Stage {
             Self::Semantic => "semantic",
             Self::Tree => "tree",
             Self::Pdf => "pdf",
+            Self::Compact => "compact",
             Self::Docx => "docx",
             Self::Html => "html",
             Self::Text => "text",
@@ -66,7 +70,7 @@ impl Stage {
 
 /// Time by stage.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stages([Duration; 10]);
+pub struct Stages([Duration; 11]);
 
 impl Stages {
     /// Time of one stage.

@@ -142,8 +142,11 @@ pub fn publish(bundles: Vec<Staged>) -> Vec<Result<Written, Diagnostic>> {
     whole.into_iter().map(|bundle| bundle.map(Staged::remove_leftover)).collect()
 }
 
-/// Files that are synced at once: the system writes down what several wait for in one go.
+/// Threads that sync at once: the system writes down what several wait for in one go.
 const AT_ONCE: usize = 8;
+
+/// Files for which a thread is worth its while.
+const WORTH: usize = 8;
 
 /// Bundles of which all files are on disk.
 fn synced(bundles: Vec<Staged>) -> Vec<Result<Staged, Diagnostic>> {
@@ -155,14 +158,16 @@ fn synced(bundles: Vec<Staged>) -> Vec<Result<Staged, Diagnostic>> {
             faults.lock().unwrap_or_else(PoisonError::into_inner).entry(*at).or_insert_with(|| not_writable(path, &error));
         }
     };
-    let part = files.len().div_ceil(AT_ONCE).max(1);
+    let part = files.len().div_ceil(AT_ONCE).max(WORTH);
+    let (own, others) = files.split_at(part.min(files.len()));
     std::thread::scope(|scope| {
-        for part in files.chunks(part) {
+        for part in others.chunks(part) {
             // Without another thread, this one does it.
             if std::thread::Builder::new().spawn_scoped(scope, || part.iter().for_each(sync)).is_err() {
                 part.iter().for_each(sync);
             }
         }
+        own.iter().for_each(sync);
     });
     let mut faults = faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     bundles.into_iter().enumerate().map(|(at, bundle)| faults.remove(&at).map_or(Ok(bundle), Err)).collect()

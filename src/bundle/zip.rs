@@ -39,7 +39,9 @@ impl Zips {
 /// # Errors
 /// When an entry can't be written; in memory that means a name that a zip can't hold.
 pub fn zip(files: &[&BundleFile]) -> Result<Vec<u8>, ::zip::result::ZipError> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    // An entry has a name in two places, each with some fields.
+    let room = files.iter().map(|file| file.bytes.len() + 2 * file.name.len() + 256).sum();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
     let mut sorted: Vec<_> = files.to_vec();
     sorted.sort_by(|a, b| a.name.cmp(&b.name));
     for file in sorted {

@@ -1,6 +1,8 @@
 //! What something was made from.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
 
 use super::{Digest, Files};
 
@@ -10,22 +12,24 @@ use super::{Digest, Files};
 /// An input is a file by its path in the project, or a clause ([`super::clause`]).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Inputs {
-    all: BTreeMap<String, Option<Digest>>,
+    /// Names are shared: each document of each pack has some dozens.
+    all: BTreeMap<Arc<str>, Option<Digest>>,
     torn: bool,
 }
 
 impl Inputs {
     /// Adds an input.
-    pub fn add(&mut self, name: impl Into<String>, digest: Option<Digest>) {
-        let name = name.into();
-        self.torn |= self.all.get(&name).is_some_and(|before| *before != digest);
-        self.all.insert(name, digest);
+    pub fn add(&mut self, name: impl Into<Arc<str>>, digest: Option<Digest>) {
+        match self.all.entry(name.into()) {
+            Entry::Vacant(place) => drop(place.insert(digest)),
+            Entry::Occupied(mut place) => self.torn |= place.insert(digest) != digest,
+        }
     }
 
     /// Adds inputs as they were read, or are.
-    pub fn read(&mut self, files: &Files, names: impl IntoIterator<Item = impl Into<String>>) {
+    pub fn read(&mut self, files: &Files, names: impl IntoIterator<Item = impl Into<Arc<str>>>) {
         for name in names {
-            let name = name.into();
+            let name: Arc<str> = name.into();
             let digest = files.digest(&name);
             self.add(name, digest);
         }
@@ -35,7 +39,7 @@ impl Inputs {
     pub fn extend(&mut self, other: &Self) {
         self.torn |= other.torn;
         for (name, digest) in &other.all {
-            self.add(name.as_str(), *digest);
+            self.add(Arc::clone(name), *digest);
         }
     }
 
@@ -51,6 +55,6 @@ impl Inputs {
 
     /// All of them, sorted by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Option<Digest>)> {
-        self.all.iter().map(|(name, digest)| (name.as_str(), *digest))
+        self.all.iter().map(|(name, digest)| (&**name, *digest))
     }
 }

@@ -95,23 +95,18 @@ impl History<'_> {
         if built.torn {
             return;
         }
-        let mut inputs: Vec<Key> = Vec::new();
-        for (name, digest) in built.made.iter().flat_map(|file| file.inputs.iter()) {
-            inputs.push((name.to_owned(), digest));
-        }
-        inputs.sort();
+        let mut inputs: Vec<(&str, Option<Digest>)> = built.made.iter().flat_map(|file| file.inputs.iter()).collect();
+        inputs.sort_unstable();
         inputs.dedup();
-        let place = |(name, digest): (&str, Option<Digest>)| {
-            let at = inputs.binary_search_by(|(other, said)| (other.as_str(), *said).cmp(&(name, digest)));
-            at.ok().and_then(|at| u16::try_from(at).ok())
-        };
+        let place = |input: (&str, Option<Digest>)| inputs.binary_search(&input).ok().and_then(|at| u16::try_from(at).ok());
         let document = |file: &MadeFile| {
-            let MadeFile { name, digest, audience, pages, fingerprint, .. } = file.clone();
             let inputs = file.inputs.iter().map(place).collect::<Option<_>>()?;
-            Some(Document { name, digest, audience, pages, fingerprint, inputs })
+            let MadeFile { name, digest, audience, pages, fingerprint, .. } = file;
+            Some(Document { name: name.clone(), digest: *digest, audience: *audience, pages: *pages, fingerprint: *fingerprint, inputs })
         };
         let manifest = built.files.iter().find(|file| file.name == MANIFEST).map(|file| Digest::of(&file.bytes));
         let (Some(documents), Some(manifest)) = (built.made.iter().map(document).collect(), manifest) else { return };
+        let inputs = inputs.iter().map(|(name, digest)| ((*name).to_owned(), *digest)).collect();
         let version = Version { inputs, documents, manifest, warnings };
         let name = self.name(&built.id);
         let mut versions: Vec<Version> = self.cache.recorded(name).unwrap_or_default();

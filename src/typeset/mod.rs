@@ -14,6 +14,7 @@ mod pictures;
 mod words;
 mod world;
 
+pub use compact::compact;
 pub use diagnostics::locate;
 pub use drawn::{Area, Drawn, drawn};
 pub use fonts::{BrandFonts, face};
@@ -59,7 +60,5 @@ pub fn pdf(world: &World<'_>, document: &PagedDocument, identifier: &str) -> Res
         standards,
         ..PdfOptions::default()
     };
-    let pdf = typst_pdf::pdf(document, &options)
-        .map_err(|errors| errors.iter().map(|error| diagnostics::one(world, error)).collect::<Vec<_>>())?;
-    compact::compact(&pdf)
+    typst_pdf::pdf(document, &options).map_err(|errors| errors.iter().map(|error| diagnostics::one(world, error)).collect())
 }

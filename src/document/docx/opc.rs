@@ -194,7 +194,7 @@ impl Package {
 const SMALL: i64 = 9;
 
 /// Level of compression for what is packed for each document: half the time of the usual 6, for a few hundred bytes more.
-const QUICK: i64 = 3;
+const QUICK: i64 = 1;
 
 /// Pictures are compressed already and are stored as they are.
 fn options(name: &str, level: i64) -> SimpleFileOptions {

@@ -109,20 +109,26 @@ struct Escape<'a> {
 
 impl Escape<'_> {
     fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\t' => self.out.push_str("&#9;"),
-                '\n' => self.out.push_str("&#10;"),
+        let mut plain = 0;
+        for (at, c) in text.char_indices() {
+            let written = match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
+                '\t' => "&#9;",
+                '\n' => "&#10;",
                 c if is_illegal(c) => {
                     self.illegal.entry(c).or_insert_with(|| excerpt(text));
+                    ""
                 }
-                c => self.out.push(c),
-            }
+                _ => continue,
+            };
+            self.out.push_str(&text[plain..at]);
+            self.out.push_str(written);
+            plain = at + c.len_utf8();
         }
+        self.out.push_str(&text[plain..]);
     }
 }
 

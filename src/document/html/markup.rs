@@ -116,18 +116,29 @@ impl Markup {
 
     /// Escaped text.
     pub(super) fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
+        if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'+' | b'/' | b'=' | b'-' | b'.' | b',')) {
+            // Most words, and what pictures are written as.
+            self.out.push_str(text);
+            return;
+        }
+        let mut plain = 0;
+        for (at, c) in text.char_indices() {
+            let written = match c {
+                '&' => "&amp;",
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '"' => "&quot;",
                 c if is_illegal(c) => {
                     self.illegal.entry(c).or_insert_with(|| excerpt(text));
+                    ""
                 }
-                c => self.out.push(c),
-            }
+                _ => continue,
+            };
+            self.out.push_str(&text[plain..at]);
+            self.out.push_str(written);
+            plain = at + c.len_utf8();
         }
+        self.out.push_str(&text[plain..]);
     }
 
     /// Markup of this writer's own, or a style sheet that has been checked.

@@ -77,7 +77,9 @@ impl Writer<'_> {
         self.out.raw("</style>\n");
         let fonts = page.style.fonts(self.tree);
         if !fonts.is_empty() {
-            self.out.raw(&format!("<style>\n{fonts}</style>\n"));
+            self.out.raw("<style>\n");
+            self.out.raw(&fonts);
+            self.out.raw("</style>\n");
         }
         if let Some(posting) = page.posting {
             self.out.raw("<script type=\"application/ld+json\">");
