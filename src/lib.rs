@@ -22,6 +22,7 @@
 //! * [`wording`]: Tera, checked: no path that isn't there, no empty print, no data as code.
 //! * [`layout`]: a layout's manifest and prose pages, found by name. Nothing here knows the name of one.
 //! * [`pack`]: the layers of a pack on top of each other, worded, as blocks that a layout draws.
+//! * [`check`]: rules about the words, a file for each; what a specialist of recruitment would catch.
 //! * [`typeset`]: the Typst world, which sees the templates, the view and the brand, and nothing else.
 //! * [`document`]: composing a view; the semantic tree; the HTML, WordprocessingML and plain-text writers; a vacancy as
 //!   data for search engines.
@@ -131,4 +132,5 @@ pub mod rebuild;
 
 pub mod server;
 
+pub mod check;
 pub mod cli;

@@ -15,6 +15,7 @@ use super::reuse::Reuse;
 use super::writers::Step;
 use super::variant::{self, STANDARD, Variant};
 use crate::bundle::{BundleFile, Manifest, Zips};
+use crate::check::Library;
 use crate::diagnostic::{Diagnostic, Found, Severity, capped};
 use crate::layout::Layout;
 use crate::pack::{Assembly, Pack, assemble, view};
@@ -41,7 +42,7 @@ pub struct BuiltPack {
     pub torn: bool,
 }
 
-type Made<T> = Result<Arc<T>, Vec<Diagnostic>>;
+pub(super) type Made<T> = Result<Arc<T>, Vec<Diagnostic>>;
 type Shared<T> = Mutex<BTreeMap<String, Arc<OnceLock<Made<T>>>>>;
 pub(super) type Prepared<'a> = (&'a OrganisationFiles, Arc<Layout>, Arc<Kit>);
 
@@ -53,6 +54,8 @@ pub struct Builder {
     /// Where documents are found that were made before.
     reuse: Option<Reuse>,
     words_schema: serde_json::Value,
+    /// Words and figures of the rules.
+    library: OnceLock<Made<Library>>,
     layouts: Shared<Layout>,
     kits: Shared<Kit>,
     /// The same project in other languages.
@@ -86,6 +89,7 @@ impl Builder {
             typesetter: Arc::default(),
             reuse: None,
             words_schema: view::words_schema(),
+            library: OnceLock::new(),
             layouts: Mutex::default(),
             kits: Mutex::default(),
             translations: Mutex::default(),
@@ -102,7 +106,8 @@ impl Builder {
     /// A builder for a project in which nothing under `templates/` has changed since `before`: layouts are taken over.
     pub fn relaid(project: Project, before: &Self) -> Self {
         project.files.take_over(&before.project.files, |path| path.starts_with("templates/"));
-        Self { typesetter: Arc::clone(&before.typesetter), layouts: taken_over(&before.layouts, |_, _| true), ..Self::new(project) }
+        let (typesetter, library) = (Arc::clone(&before.typesetter), before.library.clone());
+        Self { typesetter, library, layouts: taken_over(&before.layouts, |_, _| true), ..Self::new(project) }
     }
 
     /// A builder for a project of which the templates are as they were for `before`: what is made of them is taken over, and what is
@@ -141,6 +146,11 @@ impl Builder {
 
     pub(super) fn reuse(&self) -> Option<&Reuse> {
         self.reuse.as_ref()
+    }
+
+    /// Words and figures of the rules, read by the first who asks.
+    pub(super) fn library(&self) -> Made<Library> {
+        self.library.get_or_init(|| Library::load(&self.project.files).map(Arc::new)).clone()
     }
 
     pub(super) fn typesetter(&self) -> &Typesetter {
@@ -339,7 +349,13 @@ impl Builder {
     /// Every document of a pack in one language, in the variants that are asked for.
     fn edition(&self, origin: Origin<'_>, options: &Options, gathered: &mut Gathered) -> Result<Edition, Vec<Diagnostic>> {
         let id = origin.id;
-        let (pack, warnings) = self.assemble_from(origin, options)?;
+        let (mut pack, warnings) = self.assemble_from(origin, options)?;
+        if origin.posted.is_none() {
+            let refusals = self.refusals(self.organisation(id)?, &mut pack);
+            if !refusals.is_empty() {
+                return Err(refusals);
+            }
+        }
         gathered.warnings.extend(warnings);
         gathered.clock.lap(Stage::Assemble);
         let variant = |name| Ok::<_, Vec<Diagnostic>>((name, self.prepared(id, options, name)?));

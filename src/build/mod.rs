@@ -29,6 +29,7 @@ mod stages;
 mod svg;
 mod svg_style;
 pub mod variant;
+mod words;
 mod writers;
 
 pub use gathered::{file_stem, stem_of};

@@ -37,10 +37,21 @@ impl Builder {
         self.for_posted(posted, options, |builder, origin| builder.build_from(origin, options))
     }
 
-    /// Merges, words and checks what was posted without typesetting it. Its findings, errors among them.
-    pub fn check_posted(&self, posted: &Posted, options: &Options) -> Vec<Diagnostic> {
-        let found = self.for_posted(posted, options, |builder, origin| builder.assemble_from(origin, options));
-        found.map_or_else(|faults| faults, |(_, warnings)| warnings)
+    /// Merges, words and checks what was posted without typesetting it. Its findings, errors among them, and those of the rules.
+    ///
+    /// - day: the day that it is judged for: YYYY-MM-DD
+    pub fn check_posted(&self, posted: &Posted, options: &Options, day: &str) -> Vec<Diagnostic> {
+        let found = self.for_posted(posted, options, |builder, origin| {
+            let (pack, mut found) = match builder.assemble_from(origin, options) {
+                Ok((pack, warnings)) => (Some(pack), warnings),
+                Err(faults) => (None, faults),
+            };
+            if let Some(file) = origin.posted {
+                found.extend(builder.posted_words(file, &origin.id.organisation, pack.as_ref(), day));
+            }
+            Ok(found)
+        });
+        found.unwrap_or_else(|faults| faults)
     }
 
     /// Typesets one document of what was posted, in the first variant and language of the options.

@@ -1,15 +1,19 @@
-//! `jobpack check`: faults and warnings without building.
+//! `jobpack check`: faults, and what the rules find in the words, without building.
 
 use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
 
 use super::report::{Terminal, counted, plural};
 use super::{Global, Stop};
 use crate::build::{Builder, Options};
-use crate::diagnostic::{Diagnostic, Severity, emit};
+use crate::check::{self, RULES, Rule, fixed, sarif};
+use crate::diagnostic::{Diagnostic, Severity, emit, nearest};
+use crate::project::{Project, Saved, save, sha256};
 
-/// Find every fault of profiles, organisations and layouts, without building
+/// Find every fault of profiles, organisations and layouts, and what a specialist would change in the words, without building
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  jobpack check\n  jobpack check gla --format short\n  jobpack check --format json")]
+#[command(after_help = "Examples:\n  jobpack check\n  jobpack check gla --format short\n  jobpack check --format sarif > check.sarif\n  jobpack check --explain years-of-experience\n  jobpack check heston --fix obsolete-vetting-term")]
 pub(super) struct Args {
     /// Packs to check; all if left out
     #[arg(value_name = "PACK")]
@@ -17,6 +21,18 @@ pub(super) struct Args {
     /// How findings are written
     #[arg(long, value_enum, default_value_t = Shape::Human, value_name = "SHAPE")]
     format: Shape,
+    /// Which findings make the command fail, besides errors
+    #[arg(long, value_enum, value_name = "FINDINGS")]
+    deny: Option<Deny>,
+    /// Say what a rule looks for and why: its code, or `all`
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["packs", "deny", "fix"])]
+    explain: Option<String>,
+    /// Put the offered words in place of those that this rule finds, where a program may do that; for several rules say it again
+    #[arg(long, value_name = "CODE")]
+    fix: Vec<String>,
+    /// The day that packs are judged for; today if left out
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    as_of: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -27,9 +43,27 @@ enum Shape {
     Short,
     /// A JSON array on standard output
     Json,
+    /// A SARIF 2.1.0 log on standard output
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Deny {
+    /// Warnings too
+    Warnings,
+    /// Warnings and advice too
+    Advice,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "write a day as YYYY-MM-DD".to_owned())
 }
 
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
+    if let Some(code) = &args.explain {
+        return explain(code, args.format == Shape::Json, terminal);
+    }
+    known(&args.fix)?;
     let project = global.project()?;
     let packs = project.select(&args.packs).map_err(Stop::usage)?;
     let mut found: Vec<Diagnostic> = project.faults.clone();
@@ -56,12 +90,101 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         let new: Vec<_> = more.into_iter().filter(|diagnostic| !said(diagnostic)).collect();
         found.extend(new);
     }
+    found.extend(builder.check_words(&packs, &args.as_of.map_or_else(check::today, |day| day.to_string())));
+    if !args.fix.is_empty() {
+        return mend(builder.project(), &args.fix, &found, terminal);
+    }
     match args.format {
         Shape::Human => terminal.diagnostics(&found),
         Shape::Short => found.iter().for_each(|diagnostic| terminal.result(&emit::to_line(diagnostic))),
         Shape::Json => terminal.json(&found.iter().map(emit::to_json).collect::<Vec<_>>()),
+        Shape::Sarif => terminal.json(&sarif::log(&found)),
     }
     terminal.message(&format!("checked {}: {}", plural(packs.len(), "pack"), counted(&found)));
-    let errors = bad > 0 || found.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Ok(u8::from(errors))
+    let least = match args.deny {
+        None => Severity::Error,
+        Some(Deny::Warnings) => Severity::Warning,
+        Some(Deny::Advice) => Severity::Advice,
+    };
+    Ok(u8::from(bad > 0 || found.iter().any(|diagnostic| diagnostic.severity >= least)))
+}
+
+/// Refuses codes of no rule.
+fn known(codes: &[String]) -> Result<(), Stop> {
+    let unknown = codes.iter().filter(|code| check::rule(code).is_none());
+    let faults: Vec<Diagnostic> = unknown.map(|code| unknown_rule(code)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Stop::usage(faults)) }
+}
+
+fn unknown_rule(code: &str) -> Diagnostic {
+    let fault = Diagnostic::error("unknown-rule", format!("no rule is called `{code}`"));
+    match nearest(code, RULES.iter().map(|rule| rule.code)) {
+        Some(near) => fault.hint(format!("did you mean `{near}`?")),
+        None => fault.hint("`jobpack check --explain all` lists them"),
+    }
+}
+
+/// Writes the offered words.
+fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Terminal) -> Result<u8, Stop> {
+    let meant = || found.iter().filter(|finding| codes.iter().any(|code| code == finding.code));
+    let (mut count, mut faults) = (0, Vec::new());
+    for file in fixed(meant()) {
+        let path = &file.file.path;
+        let saved = match project.files.place(path) {
+            // What is not of this project's folder is nobody's to change.
+            Ok(Some(place)) => save(&place, &sha256(file.file.text.as_bytes()), file.text.as_bytes()),
+            Ok(None) => continue,
+            Err(fault) => {
+                faults.push(fault);
+                continue;
+            }
+        };
+        match saved {
+            Ok(Saved::Written) => {
+                count += file.count;
+                terminal.message(&format!("mended {} in {path}", plural(file.count, "finding")));
+            }
+            Ok(Saved::ChangedMeanwhile) => {
+                let fault = Diagnostic::error("changed-meanwhile", "the file changed while it was checked").in_file(path.as_str());
+                faults.push(fault.hint("run the command again; a file that begins with a byte order mark has to be mended by hand"));
+            }
+            Err(error) => {
+                let fault = Diagnostic::error("output-not-writable", format!("can't write `{path}`: {error}")).in_file(path.as_str());
+                faults.push(fault.hint("check permissions and free space"));
+            }
+        }
+    }
+    let left = meant().count() - count;
+    if left > 0 {
+        terminal.message(&format!("left {}: no program can tell what to write there", plural(left, "finding")));
+    }
+    terminal.diagnostics(&faults);
+    Ok(u8::from(!faults.is_empty()))
+}
+
+/// Says what rules are about.
+fn explain(code: &str, json: bool, terminal: &Terminal) -> Result<u8, Stop> {
+    let rules: Vec<&Rule> = match code {
+        "all" => RULES.to_vec(),
+        code => vec![check::rule(code).ok_or_else(|| Stop::usage(vec![unknown_rule(code)]))?],
+    };
+    if json {
+        let described = |rule: &&Rule| {
+            serde_json::json!({
+                "code": rule.code, "severity": rule.severity, "finds": rule.finds, "why": rule.why, "sources": rule.sources,
+                "example": rule.example, "counter_example": rule.counter_example,
+            })
+        };
+        terminal.json(&rules.iter().map(described).collect::<Vec<_>>());
+        return Ok(0);
+    }
+    for (at, rule) in rules.iter().enumerate() {
+        let Rule { code, finds, why, example, counter_example, .. } = rule;
+        let (severity, sources) = (emit::name(rule.severity), rule.sources.join("\n          "));
+        let gap = if at == 0 { "" } else { "\n" };
+        terminal.result(&format!(
+            "{gap}{code} ({severity})\n  finds   {finds}\n  why     {why}\n  source  {sources}\n  wrong   {example}\n  right   {counter_example}"
+        ));
+    }
+    Ok(0)
 }

@@ -85,8 +85,11 @@ impl Terminal {
 /// "3 errors and 1 warning".
 pub(super) fn counted(diagnostics: &[Diagnostic]) -> String {
     let count = |severity| diagnostics.iter().filter(|found| found.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    format!("{} and {}", plural(errors, "error"), plural(warnings, "warning"))
+    let (errors, warnings, advice) = (plural(count(Severity::Error), "error"), plural(count(Severity::Warning), "warning"), count(Severity::Advice));
+    match advice {
+        0 => format!("{errors} and {warnings}"),
+        _ => format!("{errors}, {warnings} and {} of advice", plural(advice, "piece")),
+    }
 }
 
 /// "1 pack", "2 packs".

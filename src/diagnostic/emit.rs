@@ -127,7 +127,8 @@ fn first_line(span: &super::Span) -> std::ops::Range<usize> {
     span.range.start..span.range.start + length
 }
 
-fn name(severity: Severity) -> &'static str {
+/// The word for how bad it is.
+pub fn name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

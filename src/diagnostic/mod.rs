@@ -92,6 +92,8 @@ pub struct Diagnostic {
     pub labels: Vec<(Span, String)>,
     /// What to do.
     pub hints: Vec<String>,
+    /// Words to put in place of the span, where a program may do that.
+    pub fix: Option<String>,
     /// From the innermost outwards: what was being done.
     pub trace: Vec<String>,
 }
@@ -107,6 +109,11 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, message)
     }
 
+    /// Advice.
+    pub fn advice(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Advice, code, message)
+    }
+
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
         Self {
             severity,
@@ -117,6 +124,7 @@ impl Diagnostic {
             field: None,
             labels: Vec::new(),
             hints: Vec::new(),
+            fix: None,
             trace: Vec::new(),
         }
     }

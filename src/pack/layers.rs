@@ -12,7 +12,7 @@ use crate::source::{Layer, Node, Value};
 /// Longest chain of profiles that extend each other.
 const MAX_EXTENDS: usize = 8;
 /// Fields that a profile never takes over from the one that it extends.
-const OWN_FIELDS: [&str; 7] = ["kind", "status", "revised_on", "extends", "model", "example", "source"];
+const OWN_FIELDS: [&str; 8] = ["kind", "status", "revised_on", "extends", "model", "example", "waivers", "source"];
 
 /// The layers of a pack as one tree.
 pub(super) struct Layered {

@@ -14,12 +14,12 @@ mod vacancy;
 
 pub use block::{Block, BlockFields, Fact, List, MAX_LIST_START, Marker, TableBlock, Words};
 pub use framework::{Competency, Framework};
-pub use organisation::{Clause, DisabilityConfident, Nation, Organisation, Sector};
+pub use organisation::{CheckTerm, CheckWords, Clause, DisabilityConfident, Nation, Organisation, Sector};
 pub use person_specification::{
     AssessmentMethod, CompetencySelection, Competencies, CompetencyChoice, Criterion, CriteriaGroup,
     PersonSpecification, Requirement, Use,
 };
-pub use role::{Client, DbsLevel, Disclosure, Model, Note, Part, Profile, Provenance, Section, Status, Variable};
+pub use role::{Client, DbsLevel, Disclosure, Model, Note, Part, Profile, Provenance, Section, Status, Variable, Waiver};
 pub use schema::{Fragment, Kind, schema_of, translatable};
 pub use vacancy::{
     Address, Application, Closing, Contact, ContractType, EmploymentType, Interview, Salary, Vacancy, WelshCategory,

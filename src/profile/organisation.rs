@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::block::{Block, List};
+use super::role::Waiver;
 use super::schema::Fragment;
 
 /// An employer: its name, its layout, its clauses and what its profiles have in common.
@@ -46,6 +47,12 @@ pub struct Organisation {
     /// Standard words by name. A profile refers to one with `include`, or prints it as a section of its own.
     #[serde(default)]
     pub clauses: BTreeMap<String, Clause>,
+    /// Words and figures that rules of `jobpack check` go by, by the code of the rule: the organisation's own beside the usual ones.
+    #[serde(default)]
+    pub checks: BTreeMap<String, CheckWords>,
+    /// Findings in this file that somebody has answered for.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
 }
 
 fn english() -> String {
@@ -126,4 +133,31 @@ pub struct Clause {
     pub reviewed_on: Option<String>,
     /// The law or guidance behind the words.
     pub law: Vec<String>,
+}
+
+/// Words and figures of a rule that an organisation adds to the usual ones, or leaves out.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CheckWords {
+    /// Words to look for too.
+    pub terms: Vec<CheckTerm>,
+    /// Usual words not to look for, as the file of the rule has them.
+    pub without: Vec<String>,
+    /// Words that are left alone wherever they stand.
+    pub except: Vec<String>,
+    /// Figures by name, in place of the usual ones.
+    pub limits: BTreeMap<String, f64>,
+}
+
+/// Words to look for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckTerm {
+    /// The words; `*` stands for the rest of a word.
+    #[schemars(length(min = 1))]
+    pub say: String,
+    /// What to write in their place.
+    pub instead: Option<String>,
+    /// Why.
+    pub because: Option<String>,
 }

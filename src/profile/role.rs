@@ -98,8 +98,28 @@ pub struct Profile {
     /// What abbreviations mean.
     #[serde(default)]
     pub acronyms: BTreeMap<String, String>,
+    /// Findings of `jobpack check` that somebody has answered for.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
     /// Where the words come from. Never part of a pack, except the fields that a fact names.
     pub source: Option<Provenance>,
+}
+
+/// A finding of `jobpack check` that somebody has answered for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Code of the finding.
+    #[schemars(length(min = 1))]
+    pub code: String,
+    /// Field path of what it is about; all of the file, and the pack, if left out.
+    pub at: Option<String>,
+    /// Why it may stay.
+    #[schemars(length(min = 1))]
+    pub reason: String,
+    /// Last day on which it may stay: YYYY-MM-DD.
+    #[schemars(with = "Date")]
+    pub until: String,
 }
 
 /// A calendar date, `YYYY-MM-DD` (ISO 8601).

@@ -124,7 +124,7 @@ impl JsonSchema for Fragment {
         let mut schema = Profile::json_schema(generator);
         schema.remove("required");
         if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-            for name in ["kind", "status", "revised_on", "extends", "model", "example", "source"] {
+            for name in ["kind", "status", "revised_on", "extends", "model", "example", "waivers", "source"] {
                 properties.remove(name);
             }
         }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::block::Block;
-use super::role::{Date, Status};
+use super::role::{Date, Status, Waiver};
 use super::schema::Fragment;
 
 /// One posting of a profile.
@@ -70,6 +70,9 @@ pub struct Vacancy {
     /// Fields of the profile that differ for this posting.
     #[serde(default)]
     pub overrides: Fragment,
+    /// Findings of `jobpack check` that somebody has answered for.
+    #[serde(default)]
+    pub waivers: Vec<Waiver>,
 }
 
 /// The word `vacancy`.

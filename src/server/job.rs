@@ -9,6 +9,7 @@ use super::access;
 use super::look::Look;
 use super::negotiate::Answer;
 use super::problem::Problem;
+use crate::check;
 use crate::build::variant::{self, STANDARD};
 use crate::build::{Builder, BuiltPack, Options, POSTED, Posted};
 use crate::bundle::MANIFEST;
@@ -74,7 +75,7 @@ impl Job {
         let document = document(layout.as_deref(), &self.asked, answer, self.panel)?;
         let posted = self.posted(document);
         let Some(answer) = answer else {
-            return Ok(Reply::Findings(builder.check_posted(&posted, &options).iter().map(emit::to_json).collect()));
+            return Ok(Reply::Findings(builder.check_posted(&posted, &options, &check::today()).iter().map(emit::to_json).collect()));
         };
         let (built, _) = builder.build_posted(&posted, &options).map_err(|faults| Problem::faults("the text", &faults))?;
         file(built, answer)

@@ -19,6 +19,7 @@ use super::problem::Problem;
 use super::state::App;
 use crate::build::{BuiltPack, Options};
 use crate::bundle::{MANIFEST, Manifest};
+use crate::check;
 use crate::diagnostic::{Diagnostic, emit};
 use crate::layout::Audience;
 use crate::project::{PackId, PackKind};
@@ -154,18 +155,24 @@ pub(super) fn malformed_path(rejection: PathRejection) -> Problem {
 
 /// Builds every document of a pack and makes the answers about it.
 pub(super) fn build(loaded: &Loaded, id: &PackId, options: &Options) -> BuiltAnswers {
+    let words = loaded.builder.check_words(std::slice::from_ref(id), &check::today());
+    let with_words = |found: &[Diagnostic]| {
+        // What keeps a published pack from being built has been said.
+        let new = words.iter().filter(|finding| !found.iter().any(|other| (other.code, &other.span) == (finding.code, &finding.span)));
+        found.iter().chain(new).cloned().collect::<Vec<_>>()
+    };
     match loaded.builder.build(id, options) {
         Ok((built, warnings)) => {
             let manifest = built.files.iter().find(|file| file.name == MANIFEST);
             let manifest = manifest.and_then(|file| serde_json::from_slice::<Manifest>(&file.bytes).ok());
             let candidates = manifest.as_ref().map(|manifest| manifest.of(Audience::Candidate));
-            let [open, whole] = [candidates.clone(), manifest].map(|manifest| describe(id, manifest, &warnings));
+            let [open, whole] = [candidates.clone(), manifest].map(|manifest| describe(id, manifest, &with_words(&warnings)));
             let descriptions = [open, whole.private()];
             BuiltAnswers { descriptions: descriptions.map(Payload::ready), files: Ok(pack_files(built, candidates)) }
         }
         Err(faults) => {
             let problem = Problem::faults(&format!("the pack `{id}`"), &faults);
-            let description = describe(id, None, &faults);
+            let description = describe(id, None, &with_words(&faults));
             BuiltAnswers { descriptions: [description.clone(), description], files: Err(problem) }
         }
     }

@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::query;
 use super::state::App;
 use crate::build::Options;
+use crate::check;
 use crate::diagnostic::{Diagnostic, Severity, emit};
 use crate::document::posting;
 use crate::project::PackId;
@@ -94,7 +95,17 @@ pub(super) struct PackEntry {
     pub(super) error: Option<String>,
     pub(super) errors: usize,
     pub(super) warnings: usize,
+    /// What the rules find in its words, and in the words that it shares with other packs of its organisation.
+    words: WordsFound,
     pub(super) links: Links,
+}
+
+/// How many findings there are in words. An error keeps the pack from being built once it is published.
+#[derive(Debug, Clone, Copy, Default, Serialize, ToSchema)]
+pub(super) struct WordsFound {
+    errors: usize,
+    warnings: usize,
+    advice: usize,
 }
 
 /// The packs of the project
@@ -149,10 +160,17 @@ impl PacksQuery {
 }
 
 fn listing(loaded: &Loaded, options: &Options) -> Vec<PackEntry> {
-    loaded.builder.project().packs().iter().map(|id| entry(loaded, id, options)).collect()
+    let packs = loaded.builder.project().packs();
+    let (shared, own) = loaded.builder.words_of(&packs, &check::today()).unwrap_or_default();
+    let words = |id: &PackId| {
+        let found: Vec<&Diagnostic> = shared.get(&id.organisation).into_iter().chain(own.get(id)).flatten().collect();
+        let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
+        WordsFound { errors: count(Severity::Error), warnings: count(Severity::Warning), advice: count(Severity::Advice) }
+    };
+    packs.iter().map(|id| entry(loaded, id, options, words(id))).collect()
 }
 
-fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> PackEntry {
+fn entry(loaded: &Loaded, id: &PackId, options: &Options, words: WordsFound) -> PackEntry {
     let organisation = loaded.builder.project().organisation(&id.organisation);
     let organisation = organisation.and_then(|files| files.organisation.value.as_ref());
     let (pack, found) = match loaded.builder.assemble(id, options) {
@@ -175,6 +193,7 @@ fn entry(loaded: &Loaded, id: &PackId, options: &Options) -> PackEntry {
         error: found.iter().find(|found| found.severity == Severity::Error).map(said),
         errors: count(&found, Severity::Error),
         warnings: count(&found, Severity::Warning),
+        words,
         links: links(id),
     }
 }

@@ -9,6 +9,7 @@ mod check;
 mod de;
 mod language;
 mod load;
+mod locate;
 mod node;
 mod read;
 

@@ -19,7 +19,8 @@ fn messages_go_to_standard_error_and_results_to_standard_output() {
     let report = Project::small().run(&["build", "--json"]).status(0).json();
     assert_eq!(report["packs"][0]["pack"], "test/good");
     let found = Project::small().run(&["check", "--format", "json"]).status(0).json();
-    assert_eq!(found, serde_json::json!([]));
+    let found = found.as_array().expect("an array");
+    assert!(!found.is_empty() && found.iter().all(|finding| finding["severity"] != "error"), "{found:#?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod bad_input;
 mod bad_names;
 mod bad_vacancy;
 mod broken_rows;
+mod check_rules;
 mod command_line;
 mod docx;
 mod golden;

@@ -233,7 +233,7 @@ language: en-GB
 layout: council
 ";
 
-const BRAND: &str = "\
+pub const BRAND: &str = "\
 meta:
   name: Testham
 color:

@@ -7,8 +7,8 @@ use typst_syntax::{SyntaxKind, SyntaxNode};
 use crate::project::{files, repository};
 
 /// Stages in the order of the path of the data; a stage may use only what stands before it, and `FOUNDATION`.
-const STAGES: [&str; 12] =
-    ["profile", "project", "brand", "wording", "layout", "pack", "typeset", "document", "bundle", "cache", "build", "rebuild"];
+const STAGES: [&str; 13] =
+    ["profile", "project", "brand", "wording", "layout", "pack", "check", "typeset", "document", "bundle", "cache", "build", "rebuild"];
 const FOUNDATION: [&str; 2] = ["source", "diagnostic"];
 
 /// The longest file without a reason for it.

@@ -47,6 +47,7 @@ advert:
     text: Keep the **lamp** of Testham & light it </script><script>alert(1)</script>.
 salary: {minimum: 26780, maximum: 29000}
 contract: fixed_term
+contract_note: until 31 August 2028, for a colleague’s leave
 employment_type: [part_time]
 address: {street: The Pier, locality: Testham, postcode: TS1 1AA}
 closing: {date: 2027-06-30, time: '17:00'}

@@ -1,0 +1,211 @@
+//! What a specialist of recruitment would catch before a pack goes out.
+//!
+//! A rule is a file of [`rules`]: what it looks for, how bad that is, why, and how it looks, through the words of each file or at
+//! a pack as a whole. What it goes by (words, figures, dates of law) is a file of `templates/base/checks/`, to which an organisation
+//! adds under `checks`. Words that are shared, clauses and frameworks, are checked once, where they stand. A finding can be waived
+//! for some time, with a reason ([`waiver`]). Nothing here changes a word: a finding may carry the words that a program may put in
+//! place of those it is about, and somebody has to ask for that.
+
+mod fix;
+mod found;
+mod passage;
+mod readability;
+mod rule;
+mod rules;
+pub mod sarif;
+mod scene;
+mod sheet;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod text;
+mod waiver;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostic, Severity, nearest};
+use crate::pack::Pack;
+use crate::profile::{Kind, Organisation, Vacancy};
+use crate::project::Files;
+use crate::source::{self, Layer, Node};
+
+use found::Found;
+use passage::Passages;
+use rule::Look;
+use scene::Scene;
+use sheet::{Sheet, Written};
+use spelling::Dictionary;
+
+pub use fix::{Fixed, fixed};
+pub use rule::Rule;
+pub use rules::ALL as RULES;
+pub use waiver::{is_about_waivers, waived};
+
+/// Where the words and figures of rules are.
+pub const FOLDER: &str = "templates/base/checks";
+
+/// Today in UTC, for who judges words as they are now: YYYY-MM-DD. Nothing that is built depends on it.
+pub fn today() -> String {
+    chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).date_naive().to_string()
+}
+
+/// The files of rules that find errors: what a published pack is made from, too.
+pub fn files_of_errors() -> impl Iterator<Item = String> {
+    RULES.iter().filter(|rule| rule.severity == Severity::Error).map(|rule| format!("{FOLDER}/{}.yaml", rule.code))
+}
+
+/// The rule of this code.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code == code)
+}
+
+/// The words and figures of all rules, as the project has them.
+#[derive(Debug)]
+pub struct Library {
+    written: BTreeMap<&'static str, Written>,
+    sheets: BTreeMap<&'static str, Arc<Sheet>>,
+    dictionary: Arc<Dictionary>,
+}
+
+/// The rules, with the words and figures of one organisation.
+#[derive(Debug)]
+pub struct Checks {
+    sheets: BTreeMap<&'static str, Arc<Sheet>>,
+}
+
+/// A pack with what it was made from, to be checked.
+#[derive(Debug, Clone)]
+pub struct Subject<'a> {
+    /// The pack.
+    pub pack: &'a Pack,
+    /// Its organisation, as a value and as a tree.
+    pub organisation: (&'a Organisation, &'a Node),
+    /// Its vacancy, if it has one.
+    pub vacancy: Option<(&'a Vacancy, &'a Node)>,
+    /// The frameworks of the organisation.
+    pub frameworks: Vec<&'a Node>,
+    /// The day that it is judged for: YYYY-MM-DD.
+    pub day: &'a str,
+}
+
+impl Library {
+    /// Reads the words and figures of all rules.
+    ///
+    /// # Errors
+    /// Every fault of the files of [`FOLDER`].
+    pub fn load(files: &Files) -> Result<Self, Vec<Diagnostic>> {
+        let dictionary = Arc::new(Dictionary::of(files).map_err(|fault| vec![fault])?);
+        let (mut all, mut sheets, mut faults) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        for rule in RULES {
+            let path = format!("{FOLDER}/{}.yaml", rule.code);
+            let written = written(files, &path);
+            match written.and_then(|written| Ok((Sheet::new(&written, None, &dictionary).map_err(|error| vec![no_pattern(&error).in_file(path.as_str())])?, written))) {
+                Ok((sheet, written)) => {
+                    sheets.insert(rule.code, Arc::new(sheet));
+                    all.insert(rule.code, written);
+                }
+                Err(more) => faults.extend(more),
+            }
+        }
+        if faults.is_empty() { Ok(Self { written: all, sheets, dictionary }) } else { Err(faults) }
+    }
+
+    /// The rules with what an organisation adds to them, and warnings about that.
+    ///
+    /// - node: its file
+    pub fn of(&self, organisation: &Organisation, node: &Node) -> (Checks, Vec<Diagnostic>) {
+        let (mut sheets, mut found) = (self.sheets.clone(), unknown(node));
+        for (code, own) in &organisation.checks {
+            let Some((code, written)) = self.written.get_key_value(code.as_str()) else { continue };
+            match Sheet::new(written, Some(own), &self.dictionary) {
+                Ok(sheet) => drop(sheets.insert(code, Arc::new(sheet))),
+                Err(error) => found.push(no_pattern(&error).in_file(node.span.file.path.as_str())),
+            }
+        }
+        (Checks { sheets }, found)
+    }
+
+    /// The rules as they are without an organisation.
+    pub fn usual(&self) -> Checks {
+        Checks { sheets: self.sheets.clone() }
+    }
+}
+
+fn written(files: &Files, path: &str) -> Result<Written, Vec<Diagnostic>> {
+    let text = files.text(path).map_err(|fault| vec![fault])?;
+    source::typed(&source::read(&text, Layer::Layout)?).map_err(|error| {
+        let fault = Diagnostic::error("wrong-type", error.message);
+        vec![match error.span {
+            Some(span) => fault.at(span),
+            None => fault.in_file(path),
+        }]
+    })
+}
+
+fn no_pattern(error: &regex::Error) -> Diagnostic {
+    Diagnostic::error("check-words", format!("no pattern can be made of these words: {error}")).hint("there are too many of them, or they are too long")
+}
+
+impl Checks {
+    /// What is found in the words of one file.
+    ///
+    /// - others: values of which the `acronyms` count too: the file's organisation, the profile of a vacancy
+    pub fn words(&self, file: &Node, kind: Kind, others: &[&Node]) -> Vec<Diagnostic> {
+        let passages = others.iter().fold(Passages::of(file, kind), |passages, other| passages.explained(other));
+        self.each(|rule, sheet, found| {
+            if let Look::Words(look) = rule.look {
+                look(&passages, sheet, found);
+            }
+        })
+    }
+
+    /// What is found of a pack as a whole.
+    pub fn pack(&self, subject: Subject<'_>) -> Vec<Diagnostic> {
+        let scene = Scene::new(subject);
+        self.each(|rule, sheet, found| {
+            if let Look::Pack(look) = rule.look {
+                look(&scene, sheet, found);
+            }
+        })
+    }
+
+    /// The errors of a pack as a whole, and in the words that it prints, wherever they stand.
+    pub fn errors(&self, subject: Subject<'_>) -> Vec<Diagnostic> {
+        let scene = Scene::new(subject);
+        let vacancy = scene.vacancy.map(|(_, node)| Passages::of(node, Kind::Vacancy));
+        self.each(|rule, sheet, found| match rule.look {
+            _ if rule.severity != Severity::Error => {}
+            Look::Pack(look) => look(&scene, sheet, found),
+            Look::Words(look) => {
+                look(scene.printed(), sheet, found);
+                vacancy.iter().for_each(|passages| look(passages, sheet, found));
+            }
+        })
+    }
+
+    fn each(&self, mut look: impl FnMut(&Rule, &Sheet, &mut Found<'_>)) -> Vec<Diagnostic> {
+        let mut all = Vec::new();
+        for rule in RULES {
+            let Some(sheet) = self.sheets.get(rule.code) else { continue };
+            let mut found = Found::of(rule);
+            look(rule, sheet, &mut found);
+            all.append(&mut found.finish());
+        }
+        all
+    }
+}
+
+/// Warnings for words and figures of rules that there are not.
+fn unknown(organisation: &Node) -> Vec<Diagnostic> {
+    let entries = organisation.get("checks").and_then(Node::as_map).into_iter().flat_map(|map| &map.entries);
+    let unknown = entries.filter(|entry| rule(&entry.key).is_none());
+    let warning = |entry: &source::Entry| {
+        let warning = Diagnostic::warning("unknown-rule", format!("no rule is called `{}`", entry.key)).at(entry.key_span.clone());
+        match nearest(&entry.key, RULES.iter().map(|rule| rule.code)) {
+            Some(near) => warning.hint(format!("did you mean `{near}`?")),
+            None => warning.hint("`jobpack check --explain all` lists them"),
+        }
+    };
+    unknown.map(warning).collect()
+}

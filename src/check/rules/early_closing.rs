@@ -1,0 +1,40 @@
+//! A vacancy that may close early, with no day on which that is decided.
+
+use crate::check::found::Found;
+use crate::check::passage::{Passage, Passages};
+use crate::check::rule::{Look, Rule};
+use crate::check::scene::Scene;
+use crate::check::sheet::Sheet;
+use crate::check::text::sentence_of;
+use crate::diagnostic::Severity;
+use crate::profile::Kind;
+
+pub(super) const RULE: Rule = Rule {
+    code: "early-closing",
+    severity: Severity::Warning,
+    finds: "words by which a vacancy may close early, where they don't say when applications are reviewed",
+    why: "Who needs longer to apply, or needs the pack in another format first, is shut out without notice. A day of review gives everyone a date to work to.",
+    sources: &["Practice of recruitment", "Equality Act 2010, section 20"],
+    example: "We reserve the right to close this vacancy early.",
+    counter_example: "We review applications on 15 January and may close the vacancy early then.",
+    look: Look::Pack(look),
+};
+
+/// Words of a sentence that is about a vacancy, and not about a shop or a school day.
+const POSTED: [&str; 6] = ["advert", "vacancy", "applica", "post", "role", "closing date"];
+
+fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
+    let Some((_, node)) = scene.vacancy else { return };
+    scene.passages().iter().chain(&Passages::of(node, Kind::Vacancy).all).for_each(|passage| closing(passage, sheet, found));
+}
+
+fn closing(passage: &Passage<'_>, sheet: &Sheet, found: &mut Found<'_>) {
+    for hit in sheet.hits(passage) {
+        let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
+        if POSTED.iter().any(|posted| sentence.contains(posted)) && !sentence.contains("review") {
+            let words = &passage.words[hit.range.clone()];
+            found.term(passage, &hit, format!("“{words}” doesn't say when that is decided"))
+                .hints.push("keep to the closing date, or say on which day applications are reviewed".to_owned());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! A pack as a whole, for rules about what it says and doesn't.
+
+use std::cell::OnceCell;
+
+use super::Subject;
+use super::passage::{Passage, Passages};
+use crate::pack::Pack;
+use crate::profile::{Criterion, Kind, Organisation, Profile, Vacancy};
+use crate::source::Node;
+
+/// A pack with all that it is made from.
+pub(super) struct Scene<'a> {
+    pub pack: &'a Pack,
+    pub organisation: &'a Organisation,
+    /// The organisation's file.
+    file: &'a Node,
+    pub vacancy: Option<(&'a Vacancy, &'a Node)>,
+    /// The frameworks of the organisation.
+    pub frameworks: Vec<&'a Node>,
+    /// The day that it is judged for: YYYY-MM-DD.
+    pub day: &'a str,
+    passages: OnceCell<Passages<'a>>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(Subject { pack, organisation, vacancy, frameworks, day }: Subject<'a>) -> Self {
+        let (organisation, file) = organisation;
+        Self { pack, organisation, file, vacancy, frameworks, day, passages: OnceCell::new() }
+    }
+
+    /// The merged profile.
+    pub(super) fn profile(&self) -> &'a Profile {
+        &self.pack.profile
+    }
+
+    /// The merged tree, clauses in place.
+    pub(super) fn tree(&self) -> &'a Node {
+        &self.pack.tree
+    }
+
+    /// The passages of the merged profile, those of clauses among them: of included ones, of those that a part prints as a section,
+    /// and in the pack of a vacancy of all, since its pages print them.
+    pub(super) fn passages(&self) -> &[Passage<'a>] {
+        &self.printed().all
+    }
+
+    /// The same, as those of one file.
+    pub(super) fn printed(&self) -> &Passages<'a> {
+        self.passages.get_or_init(|| self.gathered())
+    }
+
+    fn gathered(&self) -> Passages<'a> {
+        let mut passages = Passages::of(&self.pack.tree, Kind::Profile);
+        let named: Vec<&str> = self.profile().parts.values().flat_map(|part| &part.sections).map(String::as_str).collect();
+        let clauses = Passages::of(self.file, Kind::Organisation).all.into_iter();
+        // An included clause is in the tree already.
+        let is_there = |passage: &Passage<'_>| passages.all.iter().any(|other| other.node.span == passage.node.span);
+        let is_printed = |passage: &Passage<'_>| {
+            let name = passage.field.strip_prefix("clauses.").and_then(|rest| rest.split('.').next());
+            name.is_some_and(|name| self.vacancy.is_some() || named.contains(&name))
+        };
+        let more: Vec<_> = clauses.filter(|passage| is_printed(passage) && !is_there(passage)).collect();
+        passages.all.extend(more);
+        passages
+    }
+
+    /// Whether some passage, or some words of the vacancy, have one of these words, in small letters.
+    pub(super) fn says(&self, words: &[&str]) -> bool {
+        let has = |passage: &Passage<'_>| {
+            let text = passage.words.to_lowercase();
+            words.iter().any(|word| text.contains(word))
+        };
+        self.passages().iter().any(has) || self.vacancy.is_some_and(|(_, node)| Passages::of(node, Kind::Vacancy).all.iter().any(has))
+    }
+
+    /// The criteria, each with its value and the path of its field.
+    pub(super) fn criteria(&self) -> Vec<(&'a Criterion, &'a Node, String)> {
+        let mut all = Vec::new();
+        let groups = self.profile().person_specification.iter().flat_map(|specification| specification.groups.iter().flatten());
+        for (group_at, group) in groups.enumerate() {
+            for (at, criterion) in group.criteria.iter().flatten().enumerate() {
+                let field = format!("person_specification.groups[{group_at}].criteria[{at}]");
+                all.extend(self.tree().at_path(&field).map(|node| (criterion, node, field.clone())));
+            }
+        }
+        all
+    }
+
+    /// A value of the merged tree; the post's title if it isn't there: that a pack lacks something has to be said somewhere.
+    pub(super) fn value(&self, field: &str) -> &'a Node {
+        let tree = self.tree();
+        tree.at_path(field).or_else(|| tree.get("post_title")).unwrap_or(tree)
+    }
+}

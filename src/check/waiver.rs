@@ -1,0 +1,43 @@
+//! Findings that somebody has answered for: waived in the file that they are about, with a reason, until a day.
+
+use crate::diagnostic::Diagnostic;
+use crate::profile::Waiver;
+use crate::source::{self, Node};
+
+const NEEDLESS: &str = "needless-waiver";
+const EXPIRED: &str = "expired-waiver";
+
+/// The findings of a file, or of a pack whose own file this is, without those that it waives. A waiver whose day is past waives
+/// nothing, and that is a finding; so is one that nothing needs.
+///
+/// - day: today, or the day that the pack is judged for: YYYY-MM-DD
+pub fn waived(mut found: Vec<Diagnostic>, file: &Node, day: &str) -> Vec<Diagnostic> {
+    let waivers = file.get("waivers").and_then(Node::as_list).unwrap_or_default();
+    for node in waivers {
+        let Ok(waiver) = source::typed::<Waiver>(node) else { continue };
+        let about = waiver.at.as_deref().map(|at| file.at_path(at));
+        let is_meant = |finding: &Diagnostic| finding.code == waiver.code && about.is_none_or(|about| about.is_some_and(|about| covers(about, finding)));
+        let is_past = waiver.until.as_str() < day;
+        if !found.iter().any(is_meant) {
+            let message = format!("nothing needs the waiver of `{}`", waiver.code);
+            found.push(Diagnostic::warning(NEEDLESS, message).at(node.span.clone()).hint("take it out"));
+        } else if is_past {
+            let message = format!("the waiver of `{}` ended on {}", waiver.code, waiver.until);
+            found.push(Diagnostic::warning(EXPIRED, message).at(node.span.clone()).hint("mend what it is about, or decide anew"));
+        } else {
+            found.retain(|finding| !is_meant(finding));
+        }
+    }
+    found
+}
+
+/// Whether a finding is about a waiver, and not about words.
+pub fn is_about_waivers(finding: &Diagnostic) -> bool {
+    [NEEDLESS, EXPIRED].contains(&finding.code)
+}
+
+/// Whether a finding is about a value, or about something in it.
+fn covers(about: &Node, finding: &Diagnostic) -> bool {
+    let span = finding.span.as_ref();
+    span.is_some_and(|span| span.file == about.span.file && about.span.range.start <= span.range.start && span.range.end <= about.span.range.end)
+}
