@@ -48,11 +48,20 @@ impl Builder {
         for (organisation, packs) in of {
             let mut found = Vec::new();
             if let Some((files, checks)) = self.checks(&library, organisation, &mut found) {
+                // Read before the packs are: of two that make it at once, one would wait for the other for ever.
+                self.is_ready(organisation, &Options::default());
                 let shared = [(files.organisation.node.as_ref(), Kind::Organisation)].into_iter();
                 let frameworks = files.frameworks.values().map(|file| (file.node.as_ref(), Kind::Framework));
                 for (node, kind) in shared.chain(frameworks).filter_map(|(node, kind)| Some((node?, kind))) {
-                    found.extend(capped(waived(checks.words(node, kind, &others(files)), node, day)));
+                    found.extend(capped(waived(checks.words(node, kind, &others(files)), (node, false), day)));
                 }
+                let profiles: Vec<_> = packs.iter().filter_map(|id| Some(files.profiles.get(&id.name)?.get())).collect();
+                let nodes: Vec<&Node> = profiles.iter().filter_map(|file| file.node.as_ref()).collect();
+                let mut drift = checks.estate(&nodes);
+                for node in &nodes {
+                    drift = waived(drift, (node, false), day).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
+                }
+                found.extend(capped(drift));
                 let each = packs.par_iter().map(|id| (PackId::clone(id), capped(self.pack_words(files, &checks, id, day))));
                 by_pack.extend(each.collect::<Vec<_>>());
             }
@@ -69,11 +78,14 @@ impl Builder {
         };
         let (Some((files, checks)), Some(node)) = (self.checks(&library, organisation, &mut Vec::new()), file.node()) else { return Vec::new() };
         let kind = if file.kind() == PackKind::Vacancy { Kind::Vacancy } else { Kind::Profile };
-        let mut found = checks.words(node, kind, &others(files));
+        let profile = file.vacancy().and_then(|file| files.profiles.get(file.value.as_ref()?.profile.as_str())).map(|slot| slot.get());
+        let profile = profile.as_ref().and_then(|file| file.node.as_ref());
+        let others: Vec<&Node> = others(files).into_iter().chain(profile).collect();
+        let mut found = checks.words(node, kind, &others);
         let vacancy = file.vacancy().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
         let subject = pack.and_then(|pack| self.subject(files, pack, vacancy, day));
         found.extend(subject.map(|subject| checks.pack(subject)).unwrap_or_default());
-        capped(waived(found, node, day))
+        capped(waived(found, (node, true), day))
     }
 
     /// What the rules find in the own files of a pack, and in the pack.
@@ -93,12 +105,12 @@ impl Builder {
             let value = vacancy.as_ref().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
             found.extend(self.subject(files, &pack, value, day).map(|subject| checks.pack(subject)).unwrap_or_default());
         }
-        let mut found = waived(found, node, day);
+        let mut found = waived(found, (node, true), day);
         // What is said of the profile of a vacancy is waived where it stands.
         if let Some(node) = profile {
             let (of_profile, others) = found.into_iter().partition(|finding: &Diagnostic| finding.file() == Some(node.span.file.path.as_str()));
             found = others;
-            found.extend(waived(of_profile, node, day).into_iter().filter(|finding| !check::is_about_waivers(finding)));
+            found.extend(waived(of_profile, (node, true), day).into_iter().filter(|finding| !check::is_about_waivers(finding)));
         }
         found
     }
@@ -107,11 +119,15 @@ impl Builder {
     pub(super) fn refusals(&self, files: &OrganisationFiles, pack: &mut Pack) -> Vec<Diagnostic> {
         let slot = files.vacancies.get(&pack.id.name).filter(|_| pack.id.kind == PackKind::Vacancy).map(|slot| slot.get());
         let vacancy = slot.as_ref().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
-        let status = vacancy.map_or(Some(pack.profile.status), |(vacancy, _)| vacancy.status);
-        if status != Some(Status::Published) || pack.draft {
+        // A vacancy that says nothing goes out as its profile does.
+        let status = vacancy.and_then(|(vacancy, _)| vacancy.status).unwrap_or(pack.profile.status);
+        if status != Status::Published || pack.draft {
             return Vec::new();
         }
         pack.inputs.read(&self.project().files, check::files_of_errors());
+        let said = files.frameworks.values().flat_map(|file| &file.said).chain(&files.organisation.said);
+        said.for_each(|(name, digest)| pack.inputs.add(name.as_str(), Some(*digest)));
+        pack.inputs.read(&self.project().files, [format!("profiles/{}/frameworks/", files.id)]);
         let library = match self.library() {
             Ok(library) => library,
             Err(faults) => return faults,
@@ -126,8 +142,11 @@ impl Builder {
         }
         let files = pack.sources.iter().filter(|file| file.path.starts_with("profiles/"));
         for node in files.filter_map(|file| source::read(file, Layer::Profile).ok()) {
-            found = waived(found, &node, &pack.date).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
+            let is_own = [&pack.tree.span.file.path, vacancy.map_or(&pack.tree.span.file.path, |(_, node)| &node.span.file.path)].contains(&&node.span.file.path);
+            found = waived(found, (&node, is_own), &pack.date).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
         }
+        let mut seen = BTreeSet::new();
+        found.retain(|finding| seen.insert((finding.code, finding.file().map(str::to_owned), place(finding))));
         capped(found.into_iter().map(|finding| finding.while_doing("checking the words of a published pack")).collect())
     }
 

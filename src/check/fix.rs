@@ -81,6 +81,19 @@ mod tests {
     }
 
     #[test]
+    fn where_words_are_not_known_to_the_byte_nothing_is_put() {
+        // A line break that is escaped, and a blank behind it that is too: as some programs write long texts.
+        let found = findings("obsolete-vetting-term", "post_title: Officer\npurpose: [\"Pass a CRB check,\\\n  \\ and keep \\u2019s\"]");
+        assert_eq!(found.len(), 1);
+        let text = fixed(found.iter()).into_iter().next().map(|fixed| fixed.text);
+        assert!(text.is_none_or(|text| text.contains("Pass a DBS check,")), "{found:#?}");
+        // A sign with a line break beside it: the break is not the sign's.
+        let yaml = "post_title: Officer\npurpose:\n  - |\n    one\u{a0}\n    two and\u{a0}three\n";
+        let all = fixed(findings("import-artefact", yaml).iter());
+        assert!(all.iter().all(|fixed| fixed.text.contains("one\u{a0}\n    two and three")), "{all:#?}");
+    }
+
+    #[test]
     fn what_would_be_no_yaml_is_left() {
         let mut found = findings("obsolete-vetting-term", "post_title: Officer\npurpose: [Pass a CRB check]");
         found[0].fix = Some("DBS: or [other".to_owned());

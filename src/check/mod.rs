@@ -1,7 +1,7 @@
 //! What a specialist of recruitment would catch before a pack goes out.
 //!
-//! A rule is a file of [`rules`]: what it looks for, how bad that is, why, and how it looks, through the words of each file or at
-//! a pack as a whole. What it goes by (words, figures, dates of law) is a file of `templates/base/checks/`, to which an organisation
+//! A rule is a file of [`rules`]: what it looks for, how bad that is, why, and how it looks, through the words of each file, through
+//! the profiles of an organisation together, or at a pack as a whole. What it goes by (words, figures, dates of law) is a file of `templates/base/checks/`, to which an organisation
 //! adds under `checks`. Words that are shared, clauses and frameworks, are checked once, where they stand. A finding can be waived
 //! for some time, with a reason ([`waiver`]). Nothing here changes a word: a finding may carry the words that a program may put in
 //! place of those it is about, and somebody has to ask for that.
@@ -16,6 +16,7 @@ pub mod sarif;
 mod scene;
 mod sheet;
 mod spelling;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -170,6 +171,16 @@ impl Checks {
         })
     }
 
+    /// What is found in the profiles of an organisation together.
+    pub fn estate(&self, profiles: &[&Node]) -> Vec<Diagnostic> {
+        let passages: Vec<_> = profiles.iter().map(|file| Passages::of(file, Kind::Profile)).collect();
+        self.each(|rule, sheet, found| {
+            if let Look::Estate(look) = rule.look {
+                look(&passages, sheet, found);
+            }
+        })
+    }
+
     /// The errors of a pack as a whole, and in the words that it prints, wherever they stand.
     pub fn errors(&self, subject: Subject<'_>) -> Vec<Diagnostic> {
         let scene = Scene::new(subject);
@@ -177,6 +188,7 @@ impl Checks {
         self.each(|rule, sheet, found| match rule.look {
             _ if rule.severity != Severity::Error => {}
             Look::Pack(look) => look(&scene, sheet, found),
+            Look::Estate(_) => {}
             Look::Words(look) => {
                 look(scene.printed(), sheet, found);
                 vacancy.iter().for_each(|passages| look(passages, sheet, found));

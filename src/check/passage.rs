@@ -85,6 +85,11 @@ impl<'a> Passages<'a> {
         for entry in root.as_map().into_iter().flat_map(|map| &map.entries).filter(|entry| !HIDDEN.contains(&entry.key.as_str())) {
             gather(&entry.node, &entry.key, (kind, false), &mut all);
         }
+        // Values of variables are printed, and what is to be put there is not.
+        for entry in root.get("variables").and_then(Node::as_map).into_iter().flat_map(|map| &map.entries) {
+            let value = entry.node.get("value").into_iter();
+            value.for_each(|value| gather(value, &format!("variables.{}.value", entry.key), (kind, false), &mut all));
+        }
         Self { kind, root, all, acronyms: BTreeMap::new() }.explained(root)
     }
 

@@ -32,6 +32,8 @@ pub struct Rule {
 pub(super) enum Look {
     /// Through the words of each file, once, wherever they are printed.
     Words(fn(&Passages<'_>, &Sheet, &mut Found<'_>)),
+    /// Through the profiles of an organisation together.
+    Estate(fn(&[Passages<'_>], &Sheet, &mut Found<'_>)),
     /// At what a pack as a whole says, and doesn't.
     Pack(fn(&Scene<'_>, &Sheet, &mut Found<'_>)),
 }

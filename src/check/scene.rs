@@ -56,6 +56,10 @@ impl<'a> Scene<'a> {
         // An included clause is in the tree already.
         let is_there = |passage: &Passage<'_>| passages.all.iter().any(|other| other.node.span == passage.node.span);
         let is_printed = |passage: &Passage<'_>| {
+            // Which variant is printed, nobody says here.
+            if passage.field.contains(".variants.") {
+                return false;
+            }
             let name = passage.field.strip_prefix("clauses.").and_then(|rest| rest.split('.').next());
             name.is_some_and(|name| self.vacancy.is_some() || named.contains(&name))
         };

@@ -42,6 +42,12 @@ pub(super) struct Term {
     pub safe: bool,
 }
 
+/// Terms that are found in a passage, at most.
+const MOST: usize = 100;
+
+/// Bytes on each side of something in which words that are left alone may stand around it.
+const NEAR: usize = 200;
+
 /// The words and figures of a rule, ready to be used.
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -68,7 +74,7 @@ impl Sheet {
         let without = own.map(|own| own.without.as_slice()).unwrap_or_default();
         let added = own.into_iter().flat_map(|own| &own.terms);
         let added = added.map(|term| Term { say: term.say.clone(), instead: term.instead.clone(), because: term.because.clone(), safe: false });
-        let terms: Vec<Term> = written.terms.iter().filter(|term| !without.contains(&term.say)).cloned().chain(added).collect();
+        let terms: Vec<Term> = written.terms.iter().filter(|term| !without.contains(&term.say)).cloned().chain(added).filter(|term| !term.say.trim().is_empty()).collect();
         let patterns: Vec<String> = terms.iter().map(|term| pattern(&term.say)).collect();
         let any = (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|"))).transpose()?;
         let each = patterns.iter().map(|text| Regex::new(&format!("^(?:{text})"))).collect::<Result<Vec<_>, _>>()?;
@@ -87,6 +93,7 @@ impl Sheet {
     /// The terms that a passage has in its own words.
     pub(super) fn hits<'a>(&'a self, passage: &Passage<'_>) -> Vec<Hit<'a>> {
         let words = &*passage.words;
+        // Of what a text has a hundred times, a hundred are enough.
         let all = self.any.iter().flat_map(|any| any.find_iter(words)).map(|found| found.range());
         let all = all.filter(|range| !passage.is_quoted(range) && !self.is_excepted(words, range));
         let hit = |range: Range<usize>| {
@@ -94,7 +101,7 @@ impl Sheet {
             let term = self.terms.iter().find(fits).map(|(_, term)| term)?;
             Some(Hit { range, term })
         };
-        all.filter_map(hit).collect()
+        all.filter_map(hit).take(MOST).collect()
     }
 
     /// Whether a word is right: a dictionary has it, or it is among those that are left alone.
@@ -113,14 +120,29 @@ impl Sheet {
 
     /// Whether these bytes are within words that are left alone.
     pub(super) fn is_excepted(&self, words: &str, range: &Range<usize>) -> bool {
-        self.except.iter().flat_map(|except| except.find_iter(words)).any(|left| left.start() <= range.start && range.end <= left.end())
+        let Some(except) = &self.except else { return false };
+        // What is left alone is some words long.
+        let mut from = range.start.saturating_sub(NEAR);
+        let mut to = words.len().min(range.end + NEAR);
+        while !words.is_char_boundary(from) {
+            from -= 1;
+        }
+        while !words.is_char_boundary(to) {
+            to += 1;
+        }
+        except.find_iter(&words[from..to]).any(|left| from + left.start() <= range.start && range.end <= from + left.end())
     }
 }
 
-/// The pattern of some words.
+/// The pattern of some words. Of plain letters it is one of bytes: of all alphabets it would take ten times as long.
 fn pattern(say: &str) -> String {
     let is_name = say.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
-    let mut text = String::from(if is_name { "(?:" } else { "(?i:" });
+    let mut text = String::from(match (is_name, say.is_ascii()) {
+        (true, true) => "(?-u:",
+        (true, false) => "(?:",
+        (false, true) => "(?i-u:",
+        (false, false) => "(?i:",
+    });
     if say.starts_with(char::is_alphanumeric) {
         text.push_str(r"\b");
     }
@@ -128,8 +150,8 @@ fn pattern(say: &str) -> String {
     for character in say.trim().chars() {
         match character {
             '*' => text.push_str(r"\w*"),
-            '\'' | '’' => text.push_str("['’]"),
-            c if c.is_whitespace() => text.push_str(r"\s+"),
+            '\'' | '’' => text.push_str("(?u:['’])"),
+            c if c.is_whitespace() => text.push_str(r"(?u:\s+)"),
             c => text.push_str(&regex::escape(c.encode_utf8(&mut [0; 4]))),
         }
         last = character;

@@ -1,9 +1,9 @@
 //! Words held against a dictionary of British English, in the format of Hunspell.
 
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::project::Files;
 
 /// Words that are offered in place of one, at most.
@@ -11,9 +11,11 @@ const MOST: usize = 3;
 
 /// A dictionary, read when a word is first looked up.
 pub(super) struct Dictionary {
-    affixes: std::sync::Arc<crate::diagnostic::SourceText>,
-    words: std::sync::Arc<crate::diagnostic::SourceText>,
+    affixes: Arc<SourceText>,
+    words: Arc<SourceText>,
     read: OnceLock<Option<spellbook::Dictionary>>,
+    /// What was offered for words: to find that takes long, and the same are misspelt in many files.
+    offered: Mutex<HashMap<String, Vec<String>>>,
 }
 
 impl std::fmt::Debug for Dictionary {
@@ -29,7 +31,7 @@ impl Dictionary {
     /// When its files can't be read.
     pub(super) fn of(files: &Files) -> Result<Self, Diagnostic> {
         let text = |extension: &str| files.text(&format!("{}/dictionary/en-GB.{extension}", super::FOLDER));
-        Ok(Self { affixes: text("aff")?, words: text("dic")?, read: OnceLock::new() })
+        Ok(Self { affixes: text("aff")?, words: text("dic")?, read: OnceLock::new(), offered: Mutex::default() })
     }
 
     /// Whether a word is right; without a dictionary that can be read, every word is.
@@ -39,6 +41,9 @@ impl Dictionary {
 
     /// Words that may have been meant, the likeliest first.
     pub(super) fn near(&self, word: &str) -> Vec<String> {
+        if let Some(near) = self.offered.lock().unwrap_or_else(PoisonError::into_inner).get(word) {
+            return near.clone();
+        }
         let mut near = Vec::new();
         if let Some(dictionary) = self.read() {
             dictionary.suggest(word, &mut near);
@@ -46,6 +51,7 @@ impl Dictionary {
         let mut seen = BTreeSet::new();
         near.retain(|word| seen.insert(word.clone()));
         near.truncate(MOST);
+        self.offered.lock().unwrap_or_else(PoisonError::into_inner).insert(word.to_owned(), near.clone());
         near
     }
 

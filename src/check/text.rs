@@ -59,11 +59,18 @@ pub(super) fn plain(text: &str) -> String {
     words(text).map(|(_, word)| word.to_lowercase().replace('’', "'")).collect::<Vec<_>>().join(" ")
 }
 
+/// Longest texts that are held against each other letter by letter, in bytes.
+const LONGEST: usize = 2000;
+
 /// How alike two texts are, as [`plain`] has them: 1 if they are the same, 0 if they have nothing in common (normalised
 /// Levenshtein distance; texts that have few words in common are not looked at so closely, and count as 0).
 pub(super) fn likeness(one: &str, other: &str) -> f64 {
     if one == other {
         return 1.0;
+    }
+    // The time grows with the square of the length, and no sentence is so long.
+    if one.len().max(other.len()) > LONGEST {
+        return 0.0;
     }
     let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
     if short.len() * 10 < long.len() * 7 {

@@ -10,13 +10,16 @@ const EXPIRED: &str = "expired-waiver";
 /// The findings of a file, or of a pack whose own file this is, without those that it waives. A waiver whose day is past waives
 /// nothing, and that is a finding; so is one that nothing needs.
 ///
+/// - file: and whether it is the pack's own: of another file only what stands in it is waived
 /// - day: today, or the day that the pack is judged for: YYYY-MM-DD
-pub fn waived(mut found: Vec<Diagnostic>, file: &Node, day: &str) -> Vec<Diagnostic> {
+pub fn waived(mut found: Vec<Diagnostic>, (file, is_own): (&Node, bool), day: &str) -> Vec<Diagnostic> {
     let waivers = file.get("waivers").and_then(Node::as_list).unwrap_or_default();
     for node in waivers {
         let Ok(waiver) = source::typed::<Waiver>(node) else { continue };
-        let about = waiver.at.as_deref().map(|at| file.at_path(at));
-        let is_meant = |finding: &Diagnostic| finding.code == waiver.code && about.is_none_or(|about| about.is_some_and(|about| covers(about, finding)));
+        let about = waiver.at.as_deref().map(|at| (at, file.at_path(at)));
+        let is_here = |finding: &Diagnostic| is_own || finding.file() == Some(file.span.file.path.as_str());
+        let fits = |finding: &Diagnostic| about.is_none_or(|(at, about)| about.is_some_and(|about| covers(about, finding)) || is_below(at, finding));
+        let is_meant = |finding: &Diagnostic| finding.code == waiver.code && is_here(finding) && fits(finding);
         let is_past = waiver.until.as_str() < day;
         if !found.iter().any(is_meant) {
             let message = format!("nothing needs the waiver of `{}`", waiver.code);
@@ -34,6 +37,12 @@ pub fn waived(mut found: Vec<Diagnostic>, file: &Node, day: &str) -> Vec<Diagnos
 /// Whether a finding is about a waiver, and not about words.
 pub fn is_about_waivers(finding: &Diagnostic) -> bool {
     [NEEDLESS, EXPIRED].contains(&finding.code)
+}
+
+/// Whether a finding is about a field, or one below it, which may not be there.
+fn is_below(at: &str, finding: &Diagnostic) -> bool {
+    let rest = finding.field.as_deref().and_then(|field| field.strip_prefix(at));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
 /// Whether a finding is about a value, or about something in it.

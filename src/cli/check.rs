@@ -1,8 +1,9 @@
 //! `jobpack check`: faults, and what the rules find in the words, without building.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 use super::report::{Terminal, counted, plural};
 use super::{Global, Stop};
@@ -69,17 +70,23 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     let mut found: Vec<Diagnostic> = project.faults.clone();
     let builder = Builder::new(project);
     let employers: BTreeSet<&str> = packs.iter().map(|id| id.organisation.as_str()).collect();
-    let mut bad = 0;
-    for id in &packs {
-        let (failed, more) = match builder.assemble(id, &Options::default()) {
-            Ok((pack, warnings)) => (false, [warnings, builder.check_translations(&pack)].concat()),
-            Err(faults) => (true, faults),
-        };
-        bad += usize::from(failed);
-        for diagnostic in more {
-            if !found.contains(&diagnostic) {
-                found.push(diagnostic);
-            }
+    // What packs share is read before they are: of two that make it at once, one would wait for the other for ever.
+    for id in &employers {
+        builder.is_ready(id, &Options::default());
+    }
+    let assembled: Vec<_> = packs.par_iter().map(|id| builder.assemble(id, &Options::default())).collect();
+    let one = |assembled| match assembled {
+        Ok((pack, warnings)) => (false, [warnings, builder.check_translations(&pack)].concat()),
+        Err(faults) => (true, faults),
+    };
+    let each: Vec<(bool, Vec<Diagnostic>)> = assembled.into_iter().map(one).collect();
+    let bad = each.iter().filter(|(failed, _)| *failed).count();
+    let mut seen = BTreeSet::new();
+    for diagnostic in each.into_iter().flat_map(|(_, found)| found) {
+        // What packs share is said once.
+        let place = diagnostic.span.as_ref().map(|span| (span.file.path.clone(), span.range.start, span.range.end));
+        if seen.insert((diagnostic.code, place, diagnostic.path.clone(), diagnostic.message.clone())) {
+            found.push(diagnostic);
         }
     }
     found.extend(builder.check_names(&packs));
@@ -91,6 +98,10 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         found.extend(new);
     }
     found.extend(builder.check_words(&packs, &args.as_of.map_or_else(check::today, |day| day.to_string())));
+    // What a build says of lost marks, a rule says better.
+    let lost = found.iter().filter(|finding| finding.code == "no-requirement").filter_map(|finding| finding.file().map(str::to_owned));
+    let lost: BTreeSet<String> = lost.collect();
+    found.retain(|finding| finding.code != "requirement-unknown" || !finding.file().is_some_and(|file| lost.contains(file)));
     if !args.fix.is_empty() {
         return mend(builder.project(), &args.fix, &found, terminal);
     }
@@ -100,6 +111,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         Shape::Json => terminal.json(&found.iter().map(emit::to_json).collect::<Vec<_>>()),
         Shape::Sarif => terminal.json(&sarif::log(&found)),
     }
+    drift(&found).iter().for_each(|line| terminal.message(line));
     terminal.message(&format!("checked {}: {}", plural(packs.len(), "pack"), counted(&found)));
     let least = match args.deny {
         None => Severity::Error,
@@ -107,6 +119,23 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         Some(Deny::Advice) => Severity::Advice,
     };
     Ok(u8::from(bad > 0 || found.iter().any(|diagnostic| diagnostic.severity >= least)))
+}
+
+/// For each organisation how far its profiles have drifted apart: what is worded in more than one way, and what is typed in that its
+/// framework has.
+fn drift(found: &[Diagnostic]) -> Vec<String> {
+    let mut of: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for finding in found {
+        let kind = ["statement-drift", "library-drift"].iter().position(|code| *code == finding.code);
+        let organisation = finding.file().and_then(|path| path.strip_prefix("profiles/")?.split('/').next());
+        if let (Some(kind), Some(organisation)) = (kind, organisation) {
+            of.entry(organisation).or_default()[kind] += 1;
+        }
+    }
+    let line = |(organisation, [worded, typed]): (&str, [usize; 2])| {
+        format!("drift in {organisation}: {} of a statement besides the usual one, {} of its framework typed in by hand", plural(worded, "wording"), plural(typed, "text"))
+    };
+    of.into_iter().map(line).collect()
 }
 
 /// Refuses codes of no rule.
@@ -156,8 +185,10 @@ fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Te
     }
     let left = meant().count() - count;
     if left > 0 {
-        terminal.message(&format!("left {}: no program can tell what to write there", plural(left, "finding")));
+        terminal.message(&format!("left {}: they are to be mended by hand", plural(left, "finding")));
     }
+    // What no rule finds keeps a file from being read, maybe.
+    faults.extend(found.iter().filter(|finding| finding.severity == Severity::Error && check::rule(finding.code).is_none()).cloned());
     terminal.diagnostics(&faults);
     Ok(u8::from(!faults.is_empty()))
 }

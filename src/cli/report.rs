@@ -61,8 +61,11 @@ impl Terminal {
 
     /// Findings with their lines, on standard error, each once.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
-        for (at, diagnostic) in diagnostics.iter().enumerate() {
-            if !diagnostics[..at].contains(diagnostic) {
+        let mut seen = std::collections::BTreeSet::new();
+        for diagnostic in diagnostics {
+            let place = diagnostic.span.as_ref().map(|span| (span.file.path.as_str(), span.range.start, span.range.end));
+            let rest = (&diagnostic.path, &diagnostic.field, &diagnostic.hints, &diagnostic.trace);
+            if seen.insert((diagnostic.code, diagnostic.message.as_str(), place, rest)) {
                 self.message(emit::to_text(diagnostic, self.color).trim_end());
             }
         }

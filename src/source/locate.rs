@@ -9,14 +9,20 @@ use crate::diagnostic::Span;
 impl Node {
     /// The place in the file of some bytes of this text; the whole value, if they can't be told apart.
     pub fn locate(&self, range: Range<usize>) -> Span {
+        self.located(range).0
+    }
+
+    /// The same, and whether these bytes are all that stands there: then other words can be put in their place.
+    pub fn located(&self, range: Range<usize>) -> (Span, bool) {
         let places = self.as_text().and_then(|text| places(text, self.span.text()));
         let found = places.and_then(|places| {
             let first = places.iter().find(|place| place.text.start <= range.start && range.start < place.text.end)?;
             let last = places.iter().rev().find(|place| place.text.start < range.end && range.end <= place.text.end)?;
             let begin = self.span.range.start;
-            (first.raw.start < last.raw.end).then(|| Span::new(&self.span.file, begin + first.raw.start..begin + last.raw.end))
+            let exact = first.text.start == range.start && last.text.end == range.end;
+            (first.raw.start < last.raw.end).then(|| (Span::new(&self.span.file, begin + first.raw.start..begin + last.raw.end), exact))
         });
-        found.unwrap_or_else(|| self.span.clone())
+        found.unwrap_or_else(|| (self.span.clone(), false))
     }
 }
 

@@ -118,6 +118,8 @@ fn a_finding_is_waived_until_a_day_and_a_waiver_that_nothing_needs_is_one() {
     assert!(!check(&project, "2026-12-01").contains("obsolete-vetting-term"));
     let elsewhere = check(&with_crb(&waiver("at: post_title, ", "obsolete-vetting-term")), "2026-12-01");
     assert!(elsewhere.contains("needless-waiver") && elsewhere.contains("error[obsolete-vetting-term]"), "{elsewhere}");
+    let absent = with_crb(&waiver("at: fluency_duty, ", "fluency-duty"));
+    assert!(!check(&absent, "2026-12-01").contains("fluency-duty"), "{}", check(&absent, "2026-12-01"));
     assert!(check(&with_crb(&waiver("", "driving")), "2026-12-01").contains("nothing needs the waiver of `driving`"));
 }
 
@@ -134,6 +136,14 @@ fn what_is_published_with_an_error_is_not_built_and_a_draft_is() {
     let text = waived.read(CRB);
     let waived = waived.write(CRB, format!("{text}waivers: [{{code: obsolete-vetting-term, reason: history, until: 2027-01-31}}]\n"));
     waived.build(&["test/officer"]).status(0);
+    // A vacancy that says nothing of its status goes out as its profile does, and so do its words.
+    let vacancy = with_crb("").replace(CRB, "status: draft", "status: published").replace(CRB, "CRB", "DBS");
+    let vacancy = vacancy.write("profiles/test/vacancies/post.yaml", format!("{VACANCY}advert: [Pass a CRB check.]\n"));
+    vacancy.build(&["test/officer"]).status(0);
+    vacancy.build(&["test/post"]).status(1).says("error[obsolete-vetting-term]").says("post.yaml");
+    // What a variable is filled with is printed.
+    let filled = with_crb("variables: {check: {value: a CRB check}}\nreports_to: \"{{check}}\"\n").replace(CRB, "status: draft", "status: published").replace(CRB, "with CRB", "with DBS");
+    filled.build(&["test/officer"]).status(1).says("error[obsolete-vetting-term]");
     // Standard words that it prints count too.
     let clause = mended_clause();
     clause.build(&["test/officer"]).status(1).says("error[obsolete-vetting-term]").says("organisation.yaml");
@@ -158,6 +168,35 @@ fn what_rules_go_by_is_an_input_of_what_is_published() {
     let refused = published.write(WORDS, words("keep records"));
     refused.build(&[]).status(1).says("error[obsolete-vetting-term]").says("officer.yaml");
     refused.write(WORDS, words("nothing of this")).build(&[]).status(0);
+}
+
+#[test]
+fn what_profiles_word_in_different_ways_is_told_at_the_rarer_wording() {
+    let profile = |duty: &str| with(PROFILE, Some(&serde_yaml::from_str(&format!("{{accountabilities: [{duty:?}]}}")).expect("YAML")));
+    let usual = "Comply with the data protection policy of the council at all times.";
+    let project = project(&Value::Null)
+        .write(CRB, profile("Comply with data protection policies of the council at all times."))
+        .write("profiles/test/a.yaml", profile(usual))
+        .write("profiles/test/b.yaml", profile(usual))
+        .write("profiles/test/c.yaml", profile("Comply with the health and safety policy of the council in 2027."))
+        .write("profiles/test/d.yaml", profile("Comply with the health and safety policy of the council in 2028."));
+    let run = project.run(&["check", "--format", "short"]);
+    let run = run.says("drift in test: 1 wording of a statement besides the usual one, 0 texts of its framework typed in by hand");
+    let found = &run.stdout;
+    let drift: Vec<&str> = found.lines().filter(|line| line.contains("statement-drift")).collect();
+    assert!(matches!(drift.as_slice(), [only] if only.starts_with("profiles/test/officer.yaml") && only.contains("2 profiles say this in nearly the same words")), "{drift:#?}");
+}
+
+#[test]
+fn a_hostile_profile_is_checked_too() {
+    let sentence = |at: usize| format!("Word{at} and word{at} of the same kind in a row of words. ");
+    // Without limits of what is held against what, this would not end within the hour.
+    let long: String = (0..9000).map(sentence).collect();
+    let criteria: String = (0..900).map(|at| format!("    - {{text: \"Plans the work of team {at} and of the others with care\"}}\n")).collect();
+    let text = format!("kind: profile\nstatus: draft\nrevised_on: 2026-11-26\npost_title: Officer\npurpose: [{long:?}, {:?}]\nperson_specification:\n  groups:\n  - id: a\n    criteria:\n{criteria}", "long ".repeat(40_000));
+    let project = project(&Value::Null).write(CRB, &text[..]);
+    let run = project.run(&["check", "--format", "short"]);
+    assert!(run.stdout.contains("readability"), "{}", run.stderr);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
         if !clear && !left && told.insert(short) {
             let when = if explained.contains_key(short) { "is explained only after this" } else { "is not explained" };
             let finding = found.words(passage, range.clone(), format!("“{short}” {when}"));
-            let hint = "write it out where it first stands, with the short form in brackets, or put it under `acronyms`";
+            let hint = "write it out where it first stands, with the short form in brackets";
             finding.hints.push(hint.to_owned());
         }
     }

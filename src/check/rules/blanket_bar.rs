@@ -29,8 +29,8 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
         let weighed = WEIGHED.iter().any(|word| text.contains(word));
         if let Some(hit) = sheet.hits(passage).into_iter().next().filter(|_| !weighed) {
             let words = &passage.words[hit.range.clone()];
-            found.term(passage, &hit, format!("“{words}” bars people whatever their record is about"))
-                .hints.push("say that what is relevant to the post is assessed, and how".to_owned());
+            found.term(passage, &hit, format!("“{words}” does not say how a record is assessed"))
+                .hints.push("say that only what is relevant to the post counts".to_owned());
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words of a sentence that wants a form too, or no CV.
-const FORM: [&str; 9] = ["not accept", "do not", "don’t", "don't", "cannot", "can’t", "can't", "application form", "as well as"];
+const FORM: [&str; 9] = ["not accept", "do not", "don’t", "don't", "cannot", "can’t", "can't", " form", "as well as"];
 
 fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let Some((vacancy, node)) = scene.vacancy else { return };

@@ -5,13 +5,13 @@ use crate::check::rule::{Look, Rule};
 use crate::check::scene::Scene;
 use crate::check::sheet::Sheet;
 use crate::diagnostic::Severity;
-use crate::profile::{Client, DbsLevel, Nation, Sector};
+use crate::profile::{Client, DbsLevel, Nation};
 
 pub(super) const RULE: Rule = Rule {
     code: "dbs-level",
     severity: Severity::Error,
     finds: "a post with children or adults at risk for which nobody has said the level of the DBS check, and regulated activity without barred lists",
-    why: "It is an offence to let somebody who is barred do regulated activity, and only an enhanced check with barred lists shows that. Applicants must know which check they face.",
+    why: "It is an offence knowingly to let somebody who is barred do regulated activity, and barred lists are only checked for that. Applicants must know which check they face.",
     sources: &[
         "Safeguarding Vulnerable Groups Act 2006, section 9 and schedule 4",
         "Keeping children safe in education, part three",
@@ -43,9 +43,13 @@ fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
             found.value(scene.value(level), level, "regulated activity needs an enhanced DBS check with barred lists")
                 .hints.push("write `dbs: enhanced_barred`, or `regulated_activity: false` if it isn't".to_owned());
         }
-        Some(DbsLevel::Enhanced) if lists_left_empty && (!works_with.is_empty() || scene.organisation.sector == Sector::School) => {
+        Some(DbsLevel::Enhanced) if lists_left_empty => {
             found.value(scene.value(unsaid), unsaid, "nobody has said whether barred lists are checked")
                 .hints.push("write `dbs: enhanced_barred` for regulated activity; otherwise `barred_lists: []`".to_owned());
+        }
+        Some(DbsLevel::EnhancedBarred) if disclosure.regulated_activity == Some(false) => {
+            found.value(scene.value(level), level, "barred lists are checked for regulated activity only, and this is none")
+                .hints.push("write `dbs: enhanced`, or `regulated_activity: true` if it is".to_owned());
         }
         _ => {}
     }

@@ -24,7 +24,13 @@ pub(super) const RULE: Rule = Rule {
 const POSTED: [&str; 6] = ["advert", "vacancy", "applica", "post", "role", "closing date"];
 
 fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
-    let Some((_, node)) = scene.vacancy else { return };
+    let Some((vacancy, node)) = scene.vacancy else { return };
+    let field = "closing.may_close_early";
+    let early = node.at_path(field).filter(|_| vacancy.closing.as_ref().is_some_and(|closing| closing.may_close_early));
+    if let Some(early) = early {
+        found.value(early, field, "the vacancy may close early, and nothing says when that is decided")
+            .hints.push("keep to the closing date, or say in the advert on which day applications are reviewed".to_owned());
+    }
     scene.passages().iter().chain(&Passages::of(node, Kind::Vacancy).all).for_each(|passage| closing(passage, sheet, found));
 }
 

@@ -23,7 +23,9 @@ fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
     let bound = matches!(scene.organisation.nation, Nation::England | Nation::Wales) && scene.organisation.sector != Sector::Charity;
     if bound && scene.profile().fluency_duty.is_none() {
         let field = "fluency_duty";
-        found.value(scene.value(field), field, "nobody has said whether the fluency duty applies")
+        let speaks = scene.says(&["fluency in english", "speak fluently", "spoken fluently", "fluent english"]);
+        let message = if speaks { "the words ask for fluent English, and `fluency_duty` doesn't say so" } else { "nobody has said whether the fluency duty applies" };
+        found.value(scene.value(field), field, message)
             .hints.push("write `fluency_duty: true` if the holder speaks with the public as a regular part of the work, `false` if not".to_owned());
     }
 }

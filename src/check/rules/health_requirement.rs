@@ -1,7 +1,7 @@
 //! Health asked for before an offer.
 
 use crate::check::found::Found;
-use crate::check::passage::Passages;
+use crate::check::passage::{Passages, Place};
 use crate::check::rule::{Look, Rule};
 use crate::check::sheet::Sheet;
 use crate::check::text::{sentence_of, words};
@@ -37,7 +37,9 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             let is_bare = hit.term.say.ends_with(" health") && words(&hit.term.say).count() == 2;
             let own = &passage.words[hit.range.clone()];
             let is_all = sentence.starts_with(own) && words(sentence).count() as f64 <= sheet.limit("words");
-            if !has(&SERVED) && !has(&LATER) && (!is_bare || is_all) {
+            // What the work is about is no requirement, where it doesn't say that somebody must be so.
+            let is_asked = !matches!(passage.place, Place::Duty | Place::Purpose) || has(&["must", "required", "questionnaire"]);
+            if is_asked && !has(&SERVED) && !has(&LATER) && (!is_bare || is_all) {
                 found.term(passage, &hit, format!("“{own}” asks about health before an offer"))
                     .hints.push("say what the work asks a person to do, and that reasonable adjustments are made".to_owned());
             }

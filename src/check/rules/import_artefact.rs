@@ -65,15 +65,23 @@ fn signs(passage: &Passage<'_>, found: &mut Found<'_>) {
 
 fn is_at_number(words: &str, range: &Range<usize>) -> bool {
     let (before, after) = (words[..range.start].chars().next_back(), words[range.end..].chars().next());
+    // Good typesetters put one behind a title, and before a dash.
+    let title = ["Mr", "Mrs", "Ms", "Miss", "Dr", "St", "p.", "No."].iter().any(|title| words[..range.start].ends_with(title));
+    if title || matches!(after, Some('–' | '—')) {
+        return true;
+    }
     before.into_iter().chain(after).any(|character| character.is_numeric() || matches!(character, '£' | '€' | '%'))
 }
 
+/// Letters on each side of a sign that are told.
+const AROUND: usize = 30;
+
 /// The words that a sign stands in or between, for who can't see it.
 fn around<'a>(words: &'a str, range: &Range<usize>) -> &'a str {
-    let is_end = |character: char| matches!(character, ' ' | '\n' | '\t');
-    let start = words[..range.start].rfind(is_end).map_or(0, |at| at + 1);
-    let end = words[range.end..].find(is_end).map_or(words.len(), |at| range.end + at);
-    &words[start..end]
+    let near = |character: &char| !character.is_whitespace();
+    let before: usize = words[..range.start].chars().rev().take(AROUND).take_while(near).map(char::len_utf8).sum();
+    let after: usize = words[range.end..].chars().take(AROUND).take_while(near).map(char::len_utf8).sum();
+    &words[range.start - before..range.end + after]
 }
 
 fn is_item(passage: &Passage<'_>, kind: Kind) -> bool {

@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::profile::Kind;
 use crate::source::Node;
 
-use super::duplicate_statement::Statement;
+use crate::check::statement::Statement;
 
 pub(super) const RULE: Rule = Rule {
     code: "library-drift",

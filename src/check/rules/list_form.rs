@@ -63,11 +63,12 @@ fn stops(items: &[&Passage<'_>], found: &mut Found<'_>) {
     let known = items.iter().filter(|item| end(item).is_some_and(|end| end != ':') && !item.words.trim_end().ends_with("etc."));
     let (with, without): (Vec<&Passage<'_>>, Vec<_>) = known.copied().partition(|item| matches!(end(item), Some('.' | '!' | '?')));
     let all = with.len() + without.len();
-    let (most, few, how) = if with.len() < without.len() { (&without, &with, "without") } else { (&with, &without, "with") };
+    let (most, few, [usual, own]) =
+        if with.len() < without.len() { (&without, &with, ["no full stop", "one"]) } else { (&with, &without, ["a full stop", "none"]) };
     if let Some(odd) = few.first() {
         let text = odd.words.trim_end();
         let start = words(text).last().map_or(0, |(last, _)| last.start);
-        let message = format!("{} of the {all} items of this list end {how} a stop, and this one does not", most.len());
+        let message = format!("{} of the {all} items of this list have {usual} at the end, and this one has {own}", most.len());
         found.words(odd, start..text.len(), message).hints.push("end all items in the same way".to_owned());
     }
 }
@@ -84,7 +85,7 @@ enum Form {
 fn forms(items: &[&Passage<'_>], sheet: &Sheet, found: &mut Found<'_>) {
     let duties = items.iter().filter(|item| matches!(item.place, Place::Duty | Place::Purpose | Place::Words));
     let forms: Vec<(&Passage<'_>, Form)> = duties.filter_map(|item| Some((*item, form(item, sheet)?))).collect();
-    for (main, name) in [(Form::To, "“To ...”"), (Form::Gerund, "a word in -ing"), (Form::Imperative, "what to do")] {
+    for (main, name) in [(Form::To, "“To ...”"), (Form::Gerund, "a word in -ing"), (Form::Imperative, "a verb such as “Provide”")] {
         let count = forms.iter().filter(|(_, form)| *form == main).count();
         if count < 3 || count * 2 <= items.len() {
             continue;

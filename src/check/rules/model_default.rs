@@ -22,12 +22,15 @@ pub(super) const RULE: Rule = Rule {
 fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
     let tree = scene.tree();
     // A model itself prints its own values.
-    let Some(extends) = tree.get("extends").filter(|extends| !extends.is_null()) else { return };
+    let extends = tree.get("extends").filter(|extends| !extends.is_null());
+    // Whoever posts a model as it is uses it too.
+    let posted = scene.vacancy.and_then(|(_, node)| node.get("profile")).filter(|_| scene.profile().model.is_some());
+    let Some(user) = extends.or(posted) else { return };
     for (name, (text, own)) in &scene.pack.values {
         let field = format!("variables.{name}");
         let default = tree.at_path(&format!("{field}.default"));
-        let Some(default) = default.filter(|default| !own && default.layer == Layer::Base && is_printed(tree, name)) else { continue };
-        let finding = found.value(extends, format!("{field}.value"), format!("“{text}” is the model’s own value of `{name}`"));
+        let Some(default) = default.filter(|default| !own && (posted.is_some() || default.layer == Layer::Base) && is_printed(tree, name)) else { continue };
+        let finding = found.value(user, format!("{field}.value"), format!("“{text}” is the model’s own value of `{name}`"));
         finding.labels.push((default.span.clone(), "from here".to_owned()));
         finding.hints.push(format!("write this post’s under `{field}.value`, even if it is the same"));
     }

@@ -70,7 +70,6 @@ mod tests {
             ("Grade XXXX", "XXXX"),
             ("Starts on XX/XX/20XX", "XX/XX"),
             ("Hours: TBC", "TBC"),
-            ("The hours are to be confirmed", "to be confirmed"),
             ("Signed ______", "______"),
             ("Lorem ipsum dolor", "Lorem ipsum"),
             ("Full-time / part-time (delete as appropriate)", "delete as appropriate"),

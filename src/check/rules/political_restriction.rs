@@ -24,6 +24,6 @@ fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
     if bound && scene.profile().politically_restricted.is_none() {
         let field = "politically_restricted";
         found.value(scene.value(field), field, "nobody has said whether the post is politically restricted")
-            .hints.push("write `politically_restricted: true` if it advises members regularly, speaks to the press, or is on the authority's list; `false` if not".to_owned());
+            .hints.push("write `politically_restricted: true` if the holder is a chief or deputy chief officer, regularly advises members or committees, or regularly speaks for the authority to journalists; `false` if not".to_owned());
     }
 }

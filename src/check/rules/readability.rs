@@ -36,7 +36,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             let count = words(sentence).count();
             if count as f64 > most && !passage.is_quoted(&range) {
                 let finding = found.words(passage, range, format!("this sentence has {count} words"));
-                finding.hints.push(format!("make two of it, or a list: {most} words are as many as a reader holds"));
+                finding.hints.push(format!("make two of it, or a list: aim for {most} words or fewer"));
             }
         }
     }
@@ -50,8 +50,8 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let grade = all.grade();
     // A few words say nothing.
     if let Some(node) = passages.root.get(field).filter(|_| all.words as f64 >= least && grade > limit) {
-        let finding = found.value(node, field, format!("the words read at grade {grade:.1}, and {limit} is the most"));
-        finding.hints.push("the longest words and sentences count most: say it in short ones (Flesch-Kincaid grade)".to_owned());
+        let finding = found.value(node, field, format!("the text is hard to read: Flesch-Kincaid score {grade:.1}, and {limit} is the most"));
+        finding.hints.push("shorten the longest sentences and words".to_owned());
     }
 }
 

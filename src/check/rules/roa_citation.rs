@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     code: "roa-citation",
     severity: Severity::Error,
     finds: "the Rehabilitation of Offenders Act or its Exceptions Order under a wrong year or name, and demands to disclose every conviction",
-    why: "Protected convictions and cautions need not be disclosed, whatever the post: who asks for all of them asks for what the law keeps private, and who cites an Act that there isn't can't rely on it.",
+    why: "For nearly every post, protected convictions and cautions need not be disclosed: who asks for all of them asks for what the law keeps private, and who cites an Act that there isn't can't rely on it.",
     sources: &[
         "Rehabilitation of Offenders Act 1974, section 4",
         "Rehabilitation of Offenders Act 1974 (Exceptions) Order 1975, as amended in 2013 and 2020",
@@ -26,8 +26,8 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words by which a sentence asks for less than everything.
-const NARROWER: [&str; 8] = ["protected", "filter", "relevant", "need not", "not need", "not required", "not have to", "not obliged"];
+/// Words by which a sentence asks for less than everything, or asks others: who works with records has to obtain them.
+const NARROWER: [&str; 9] = ["protected", "filter", "obtain", "relevant", "need not", "not need", "not required", "not have to", "not obliged"];
 
 /// Words of one that asks for what is spent too.
 const SPENT_TOO: [&str; 5] = ["spent and unspent", "spent or unspent", "unspent or spent", "unspent and spent", "including spent"];
@@ -44,10 +44,14 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
 fn act(passage: &Passage<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     static ACT: OnceLock<Regex> = OnceLock::new();
     let act = pattern(&ACT, r"(?i)\brehabilitation\s+of\s+offenders\s+act,?\s+(?:(\d{4})\b|\((\d{4})\))");
-    let right = sheet.limit("act_year").to_string();
+    let right = sheet.limit("act_year");
+    if !right.is_finite() {
+        return;
+    }
+    let right = right.to_string();
     for year in act.captures_iter(&passage.words).filter_map(|cited| cited.get(1).or_else(|| cited.get(2))) {
         if year.as_str() != right && !passage.is_quoted(&year.range()) {
-            let finding = found.words(passage, year.range(), format!("the Rehabilitation of Offenders Act is of {right}"));
+            let finding = found.words(passage, year.range(), format!("the Rehabilitation of Offenders Act dates from {right}"));
             finding.hints.push(format!("write “{right}”"));
             finding.fix = Some(right.clone());
         }
@@ -84,7 +88,7 @@ fn demand(passage: &Passage<'_>, passages: &Passages<'_>, sheet: &Sheet, found: 
     if !passages.all.iter().any(|other| home(&other.field) == home(&passage.field) && says_protected(&other.words)) {
         let words = &passage.words[hit.range.clone()];
         found.term(passage, &hit, format!("“{words}” asks for convictions that are protected too"))
-            .hints.push("say that nobody need tell of protected convictions and cautions".to_owned());
+            .hints.push("say that protected convictions and cautions need not be disclosed, and ask shortlisted candidates only".to_owned());
     }
 }
 

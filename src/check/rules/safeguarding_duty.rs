@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     code: "safeguarding-duty",
     severity: Severity::Error,
     finds: "a post in a school, or with children or adults at risk, that says nothing of safeguarding",
-    why: "The job description has to say what the post does to keep children safe, and the advert that the employer is committed to it: that is the first thing that deters those who shouldn't apply.",
+    why: "The job description should say what the post does to keep children safe, and the advert that the employer is committed to it: that is the first thing that deters those who shouldn't apply.",
     sources: &["Keeping children safe in education, part three"],
     example: "a school's job description without a word of safeguarding or child protection",
     counter_example: "Follow the school's child protection policy and pass on any concern straight away.",

@@ -21,12 +21,18 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
+/// Words that are told for a file: one with more is in another language.
+const MOST: usize = 100;
+
 /// A word is told once for each file: with its first place.
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
-    let mut seen = BTreeSet::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for passage in &passages.all {
         let starts: BTreeSet<usize> = sentences(&passage.words).into_iter().map(|range| range.start).collect();
         for (range, word) in words(&passage.words) {
+            if seen.len() >= MOST {
+                return;
+            }
             let is_left = || sheet.knows(word) || sheet.is_excepted(&passage.words, &range);
             if is_checked(word, &range, &starts, passage) && !is_left() && seen.insert(word.to_lowercase()) {
                 let near = sheet.near(word);
