@@ -1,4 +1,6 @@
-//! Characters that no document can hold, found by whichever writer meets them.
+//! Text as markup, and characters that no document can hold, found by whichever writer meets them.
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 
@@ -7,6 +9,34 @@ use crate::diagnostic::Diagnostic;
 pub(super) fn is_illegal(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fdd0}'..='\u{fdef}')
         || u32::from(c) & 0xFFFE == 0xFFFE
+}
+
+/// Writes a text with entities for what would be markup. A character that can't stand there is left out and remembered, with words
+/// around it.
+///
+/// - more: entities beside the usual four
+pub(super) fn escape(text: &str, (out, illegal): (&mut String, &mut BTreeMap<char, String>), more: impl Fn(char) -> Option<&'static str>) {
+    let mut plain = 0;
+    for (at, c) in text.char_indices() {
+        let written = match c {
+            '&' => "&amp;",
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '"' => "&quot;",
+            c if is_illegal(c) => {
+                illegal.entry(c).or_insert_with(|| excerpt(text));
+                ""
+            }
+            c => match more(c) {
+                Some(entity) => entity,
+                None => continue,
+            },
+        };
+        out.push_str(&text[plain..at]);
+        out.push_str(written);
+        plain = at + c.len_utf8();
+    }
+    out.push_str(&text[plain..]);
 }
 
 /// The finding for such a character; `kind` says what was being written: "a Word file".

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Display, Write};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::illegal::{excerpt, illegal_character, is_illegal};
+use crate::document::illegal::{escape, illegal_character};
 
 /// An attribute: its qualified name and its value.
 pub(super) type Attribute<'a> = (&'a str, &'a dyn Display);
@@ -109,26 +109,12 @@ struct Escape<'a> {
 
 impl Escape<'_> {
     fn push(&mut self, text: &str) {
-        let mut plain = 0;
-        for (at, c) in text.char_indices() {
-            let written = match c {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\t' => "&#9;",
-                '\n' => "&#10;",
-                c if is_illegal(c) => {
-                    self.illegal.entry(c).or_insert_with(|| excerpt(text));
-                    ""
-                }
-                _ => continue,
-            };
-            self.out.push_str(&text[plain..at]);
-            self.out.push_str(written);
-            plain = at + c.len_utf8();
-        }
-        self.out.push_str(&text[plain..]);
+        let more = |c| match c {
+            '\t' => Some("&#9;"),
+            '\n' => Some("&#10;"),
+            _ => None,
+        };
+        escape(text, (&mut *self.out, &mut *self.illegal), more);
     }
 }
 

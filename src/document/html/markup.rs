@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::document::illegal::{excerpt, illegal_character, is_illegal};
+use crate::document::illegal::{escape, illegal_character};
 
 /// From how many bytes on a word may be too long for a phone.
 const LONG: usize = 14;
@@ -121,24 +121,7 @@ impl Markup {
             self.out.push_str(text);
             return;
         }
-        let mut plain = 0;
-        for (at, c) in text.char_indices() {
-            let written = match c {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                c if is_illegal(c) => {
-                    self.illegal.entry(c).or_insert_with(|| excerpt(text));
-                    ""
-                }
-                _ => continue,
-            };
-            self.out.push_str(&text[plain..at]);
-            self.out.push_str(written);
-            plain = at + c.len_utf8();
-        }
-        self.out.push_str(&text[plain..]);
+        escape(text, (&mut self.out, &mut self.illegal), |_| None);
     }
 
     /// Markup of this writer's own, or a style sheet that has been checked.
