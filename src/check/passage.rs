@@ -153,26 +153,57 @@ fn place(field: &str, kind: Kind) -> Place {
 
 /// The text with blanks for what is no words.
 fn words(text: &str) -> Cow<'_, str> {
-    static NOT_WORDS: OnceLock<Regex> = OnceLock::new();
-    let found = pattern(&NOT_WORDS, r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|(?i)\b(?:https?://|www\.)\S+|\S+@\S+\.\S+");
-    if !found.is_match(text) {
+    static ADDRESS: OnceLock<Regex> = OnceLock::new();
+    let address = pattern(&ADDRESS, r"(?i)\b(?:https?://|www\.)\S+|\S+@\S+\.\S+");
+    let mut all: Vec<Range<usize>> = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")].into_iter().flat_map(|(open, close)| between(text, open, close)).collect();
+    if text.contains(['@', ':', '.']) {
+        all.extend(address.find_iter(text).map(|found| found.range()));
+    }
+    if all.is_empty() {
         return Cow::Borrowed(text);
     }
-    let mut blanked = text.to_owned();
-    for part in found.find_iter(text) {
-        blanked.replace_range(part.range(), &" ".repeat(part.len()));
+    let mut blanked = text.as_bytes().to_vec();
+    all.into_iter().for_each(|range| blanked[range].fill(b' '));
+    // Whole characters were replaced, so that it is text still.
+    String::from_utf8(blanked).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What stands from one sign to the next other one; a sign without an end opens nothing, and then none after it does.
+fn between(text: &str, open: &str, close: &str) -> Vec<Range<usize>> {
+    let (mut all, mut at) = (Vec::new(), 0);
+    while let Some(begin) = text[at..].find(open).map(|found| at + found) {
+        let Some(end) = text[begin + open.len()..].find(close).map(|found| begin + open.len() + found + close.len()) else { break };
+        all.push(begin..end);
+        at = end;
     }
-    Cow::Owned(blanked)
+    all
 }
 
 /// What stands between quotation marks; an apostrophe opens nothing.
 fn quoted(text: &str) -> Vec<Range<usize>> {
-    static QUOTED: OnceLock<Regex> = OnceLock::new();
-    let quoted = pattern(&QUOTED, r#"(?s)“[^”]*”|‘(?:[^’]|’\w)*’|"[^"]*""#);
     if !text.contains(['“', '‘', '"']) {
         return Vec::new();
     }
-    quoted.find_iter(text).map(|found| found.range()).collect()
+    let mut all: Vec<_> = [("“", "”"), ("\"", "\"")].into_iter().flat_map(|(open, close)| between(text, open, close)).chain(single(text)).collect();
+    all.sort_by_key(|range| range.start);
+    all
+}
+
+/// What stands between single marks, of which the closing one is an apostrophe where a letter follows.
+fn single(text: &str) -> Vec<Range<usize>> {
+    let (mut all, mut open) = (Vec::new(), None);
+    for (at, mark) in text.char_indices().filter(|(_, character)| matches!(character, '‘' | '’')) {
+        let end = at + mark.len_utf8();
+        match (mark, open) {
+            ('‘', None) => open = Some(at),
+            ('’', Some(begin)) if !text[end..].starts_with(char::is_alphanumeric) => {
+                all.push(begin..end);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    all
 }
 
 #[cfg(test)]
