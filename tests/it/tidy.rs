@@ -32,6 +32,17 @@ fn none(faults: Vec<String>) {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What stands at the top, besides hidden files and what a build writes.
+const TOP: [&str; 12] =
+    ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "benches", "dist", "fonts", "profiles", "src", "target", "templates", "tests"];
+
+#[test]
+fn nothing_is_left_at_the_top() {
+    let names = std::fs::read_dir(repository()).expect("the repository").map(|entry| entry.expect("an entry").file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    none(names.filter(|name| !name.starts_with('.') && !TOP.contains(&name.as_str())).map(|name| format!("what is {name}?")).collect());
+}
+
 #[test]
 fn every_source_file_says_what_it_is_for_and_is_short() {
     let all = texts("src", ".rs").into_iter().chain(texts("tests", ".rs"));
