@@ -1,6 +1,6 @@
 //! What the rules find in the words of packs, and what keeps a published one from being built.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::builder::Builder;
 use super::options::Options;
 use crate::check::{self, Checks, Library, Subject, waived};
-use crate::diagnostic::{Diagnostic, capped};
+use crate::diagnostic::{Diagnostic, capped, once};
 use crate::pack::Pack;
-use crate::profile::{Kind, Status};
-use crate::project::{OrganisationFiles, PackId, PackKind, PostedFile};
+use crate::profile::{Kind, Status, Vacancy};
+use crate::project::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
 use crate::source::{self, Layer, Node, primary};
 
 /// Findings in what packs of an organisation share.
@@ -30,10 +30,7 @@ impl Builder {
             Ok(found) => found,
             Err(faults) => return faults,
         };
-        let mut seen = BTreeSet::new();
-        let mut found: Vec<Diagnostic> = shared.into_values().chain(own.into_values()).flatten().collect();
-        found.retain(|finding| seen.insert((finding.code, finding.file().map(str::to_owned), place(finding), finding.message.clone())));
-        found
+        once(shared.into_values().chain(own.into_values()).flatten().collect())
     }
 
     /// The same, by organisation what its packs share, and by pack.
@@ -77,14 +74,9 @@ impl Builder {
             Err(faults) => return faults,
         };
         let (Some((files, checks)), Some(node)) = (self.checks(&library, organisation, &mut Vec::new()), file.node()) else { return Vec::new() };
-        let kind = if file.kind() == PackKind::Vacancy { Kind::Vacancy } else { Kind::Profile };
-        let profile = file.vacancy().and_then(|file| files.profiles.get(file.value.as_ref()?.profile.as_str())).map(|slot| slot.get());
-        let profile = profile.as_ref().and_then(|file| file.node.as_ref());
-        let others: Vec<&Node> = others(files).into_iter().chain(profile).collect();
-        let mut found = checks.words(node, kind, &others);
-        let vacancy = file.vacancy().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
-        let subject = pack.and_then(|pack| self.subject(files, pack, vacancy, day));
-        found.extend(subject.map(|subject| checks.pack(subject)).unwrap_or_default());
+        let vacancy = file.vacancy();
+        let profile = profile_of(files, vacancy);
+        let found = self.looked_through((files, &checks), node, (vacancy, profile.as_deref()), pack, day);
         capped(waived(found, (node, true), day))
     }
 
@@ -97,21 +89,35 @@ impl Builder {
         };
         let node = vacancy.as_ref().and_then(|file| file.node.as_ref()).or(own.as_ref().and_then(|file| file.node.as_ref()));
         let Some(node) = node else { return Vec::new() };
-        let profile = vacancy.as_ref().and_then(|file| files.profiles.get(file.value.as_ref()?.profile.as_str())).map(|slot| slot.get());
-        let profile = profile.as_ref().and_then(|file| file.node.as_ref());
-        let others: Vec<&Node> = others(files).into_iter().chain(profile).collect();
-        let mut found = checks.words(node, if vacancy.is_some() { Kind::Vacancy } else { Kind::Profile }, &others);
-        if let Ok((pack, _)) = self.assemble(id, &Options::default()) {
-            let value = vacancy.as_ref().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
-            found.extend(self.subject(files, &pack, value, day).map(|subject| checks.pack(subject)).unwrap_or_default());
-        }
+        let profile = profile_of(files, vacancy.as_deref());
+        let pack = self.assemble(id, &Options::default()).ok().map(|(pack, _)| pack);
+        let found = self.looked_through((files, checks), node, (vacancy.as_deref(), profile.as_deref()), pack.as_ref(), day);
         let mut found = waived(found, (node, true), day);
         // What is said of the profile of a vacancy is waived where it stands.
-        if let Some(node) = profile {
+        if let Some(node) = profile.as_ref().and_then(|file| file.node.as_ref()) {
             let (of_profile, others) = found.into_iter().partition(|finding: &Diagnostic| finding.file() == Some(node.span.file.path.as_str()));
             found = others;
             found.extend(waived(of_profile, (node, true), day).into_iter().filter(|finding| !check::is_about_waivers(finding)));
         }
+        found
+    }
+
+    /// What the rules find in a file, and in its pack if there is one.
+    ///
+    /// - vacancy: if the file is one, with its profile
+    fn looked_through(
+        &self,
+        (files, checks): (&OrganisationFiles, &Checks),
+        node: &Node,
+        (vacancy, profile): (Option<&Checked<Vacancy>>, Option<&Checked<()>>),
+        pack: Option<&Pack>,
+        day: &str,
+    ) -> Vec<Diagnostic> {
+        let others: Vec<&Node> = others(files).into_iter().chain(profile.and_then(|file| file.node.as_ref())).collect();
+        let mut found = checks.words(node, if vacancy.is_some() { Kind::Vacancy } else { Kind::Profile }, &others);
+        let vacancy = vacancy.and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
+        let subject = pack.and_then(|pack| self.subject(files, pack, vacancy, day));
+        found.extend(subject.map(|subject| checks.pack(subject)).unwrap_or_default());
         found
     }
 
@@ -145,16 +151,14 @@ impl Builder {
             let is_own = [&pack.tree.span.file.path, vacancy.map_or(&pack.tree.span.file.path, |(_, node)| &node.span.file.path)].contains(&&node.span.file.path);
             found = waived(found, (&node, is_own), &pack.date).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
         }
-        let mut seen = BTreeSet::new();
-        found.retain(|finding| seen.insert((finding.code, finding.file().map(str::to_owned), place(finding))));
-        capped(found.into_iter().map(|finding| finding.while_doing("checking the words of a published pack")).collect())
+        capped(once(found).into_iter().map(|finding| finding.while_doing("checking the words of a published pack")).collect())
     }
 
     fn subject<'a>(
         &self,
         files: &'a OrganisationFiles,
         pack: &'a Pack,
-        vacancy: Option<(&'a crate::profile::Vacancy, &'a Node)>,
+        vacancy: Option<(&'a Vacancy, &'a Node)>,
         day: &'a str,
     ) -> Option<Subject<'a>> {
         let organisation = (files.organisation.value.as_ref()?, files.organisation.node.as_ref()?);
@@ -172,11 +176,12 @@ impl Builder {
     }
 }
 
+/// The profile that a vacancy posts.
+fn profile_of(files: &OrganisationFiles, vacancy: Option<&Checked<Vacancy>>) -> Option<Arc<Checked<()>>> {
+    Some(files.profiles.get(&vacancy?.value.as_ref()?.profile)?.get())
+}
+
 /// What explains abbreviations of all files of an organisation.
 fn others(files: &OrganisationFiles) -> Vec<&Node> {
     files.organisation.node.as_ref().and_then(|node| node.get("defaults")).into_iter().collect()
-}
-
-fn place(finding: &Diagnostic) -> Option<(usize, usize)> {
-    finding.span.as_ref().map(|span| (span.range.start, span.range.end))
 }

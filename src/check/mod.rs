@@ -128,7 +128,8 @@ impl Library {
     }
 
     /// The rules as they are without an organisation.
-    pub fn usual(&self) -> Checks {
+    #[cfg(test)]
+    fn usual(&self) -> Checks {
         Checks { sheets: self.sheets.clone() }
     }
 }
@@ -212,12 +213,15 @@ impl Checks {
 fn unknown(organisation: &Node) -> Vec<Diagnostic> {
     let entries = organisation.get("checks").and_then(Node::as_map).into_iter().flat_map(|map| &map.entries);
     let unknown = entries.filter(|entry| rule(&entry.key).is_none());
-    let warning = |entry: &source::Entry| {
-        let warning = Diagnostic::warning("unknown-rule", format!("no rule is called `{}`", entry.key)).at(entry.key_span.clone());
-        match nearest(&entry.key, RULES.iter().map(|rule| rule.code)) {
-            Some(near) => warning.hint(format!("did you mean `{near}`?")),
-            None => warning.hint("`jobpack check --explain all` lists them"),
-        }
-    };
+    let warning = |entry: &source::Entry| Diagnostic { severity: Severity::Warning, ..unknown_rule(&entry.key) }.at(entry.key_span.clone());
     unknown.map(warning).collect()
+}
+
+/// The fault that there is no rule of this code.
+pub fn unknown_rule(code: &str) -> Diagnostic {
+    let fault = Diagnostic::error("unknown-rule", format!("no rule is called `{code}`"));
+    match nearest(code, RULES.iter().map(|rule| rule.code)) {
+        Some(near) => fault.hint(format!("did you mean `{near}`?")),
+        None => fault.hint("`jobpack check --explain all` lists them"),
+    }
 }

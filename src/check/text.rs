@@ -53,6 +53,11 @@ pub(super) fn sentence_of<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     sentences(text).into_iter().find(holds).map_or(text, |sentence| &text[sentence])
 }
 
+/// Whether a sentence tells how something was, in small letters.
+pub(super) fn is_history(sentence: &str) -> bool {
+    ["replaced", "formerly", "former ", "previously", "used to be"].iter().any(|past| sentence.contains(past))
+}
+
 /// Letters and digits of a text in small letters, words parted by one blank: two texts that differ in nothing but signs and spaces
 /// have the same.
 pub(super) fn plain(text: &str) -> String {

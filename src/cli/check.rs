@@ -9,7 +9,7 @@ use super::report::{Terminal, counted, plural};
 use super::{Global, Stop};
 use crate::build::{Builder, Options};
 use crate::check::{self, RULES, Rule, fixed, sarif};
-use crate::diagnostic::{Diagnostic, Severity, emit, nearest};
+use crate::diagnostic::{Diagnostic, Severity, emit, once};
 use crate::project::{Project, Saved, save, sha256};
 
 /// Find every fault of profiles, organisations and layouts, and what a specialist would change in the words, without building
@@ -81,14 +81,8 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
     };
     let each: Vec<(bool, Vec<Diagnostic>)> = assembled.into_iter().map(one).collect();
     let bad = each.iter().filter(|(failed, _)| *failed).count();
-    let mut seen = BTreeSet::new();
-    for diagnostic in each.into_iter().flat_map(|(_, found)| found) {
-        // What packs share is said once.
-        let place = diagnostic.span.as_ref().map(|span| (span.file.path.clone(), span.range.start, span.range.end));
-        if seen.insert((diagnostic.code, place, diagnostic.path.clone(), diagnostic.message.clone())) {
-            found.push(diagnostic);
-        }
-    }
+    // What packs share is said once.
+    found.extend(once(each.into_iter().flat_map(|(_, found)| found).collect()));
     found.extend(builder.check_names(&packs));
     // What is wrong with the brand itself has been said.
     for files in employers.iter().filter_map(|id| builder.project().organisation(id)) {
@@ -141,16 +135,8 @@ fn drift(found: &[Diagnostic]) -> Vec<String> {
 /// Refuses codes of no rule.
 fn known(codes: &[String]) -> Result<(), Stop> {
     let unknown = codes.iter().filter(|code| check::rule(code).is_none());
-    let faults: Vec<Diagnostic> = unknown.map(|code| unknown_rule(code)).collect();
+    let faults: Vec<Diagnostic> = unknown.map(|code| check::unknown_rule(code)).collect();
     if faults.is_empty() { Ok(()) } else { Err(Stop::usage(faults)) }
-}
-
-fn unknown_rule(code: &str) -> Diagnostic {
-    let fault = Diagnostic::error("unknown-rule", format!("no rule is called `{code}`"));
-    match nearest(code, RULES.iter().map(|rule| rule.code)) {
-        Some(near) => fault.hint(format!("did you mean `{near}`?")),
-        None => fault.hint("`jobpack check --explain all` lists them"),
-    }
 }
 
 /// Writes the offered words.
@@ -197,7 +183,7 @@ fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Te
 fn explain(code: &str, json: bool, terminal: &Terminal) -> Result<u8, Stop> {
     let rules: Vec<&Rule> = match code {
         "all" => RULES.to_vec(),
-        code => vec![check::rule(code).ok_or_else(|| Stop::usage(vec![unknown_rule(code)]))?],
+        code => vec![check::rule(code).ok_or_else(|| Stop::usage(vec![check::unknown_rule(code)]))?],
     };
     if json {
         let described = |rule: &&Rule| {

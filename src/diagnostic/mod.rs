@@ -197,6 +197,16 @@ pub fn capped(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     found
 }
 
+/// The findings without those that say what one before them says, at the same place.
+pub fn once(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|finding| {
+        let place = finding.span.as_ref().map(|span| (span.range.start, span.range.end));
+        seen.insert((finding.code, finding.file().map(str::to_owned), place, finding.message.clone()))
+    });
+    found
+}
+
 /// A value with the findings that do not stop it.
 pub type Found<T> = Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>;
 

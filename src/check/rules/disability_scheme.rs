@@ -4,7 +4,7 @@ use crate::check::found::Found;
 use crate::check::passage::Passages;
 use crate::check::rule::{Look, Rule};
 use crate::check::sheet::Sheet;
-use crate::check::text::sentence_of;
+use crate::check::text::{is_history, sentence_of};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,9 +18,6 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words that tell history.
-const PAST: [&str; 5] = ["replaced", "formerly", "former ", "previously", "used to be"];
-
 /// Others to whom an interview may be guaranteed, under schemes that go on.
 const OTHERS: [&str; 4] = ["armed forces", "veteran", "care leaver", "care-experienced"];
 
@@ -28,7 +25,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
         for hit in sheet.hits(passage) {
             let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
-            if !PAST.iter().chain(&OTHERS).any(|word| sentence.contains(word)) {
+            if !is_history(&sentence) && !OTHERS.iter().any(|word| sentence.contains(word)) {
                 let words = &passage.words[hit.range.clone()];
                 found.term(passage, &hit, format!("“{words}” is the name of a scheme that has ended"));
             }

@@ -7,8 +7,8 @@ use crate::check::found::Found;
 use crate::check::passage::{Passage, Passages, Place};
 use crate::check::rule::{Look, Rule};
 use crate::check::sheet::Sheet;
-use crate::check::statement::{hashed, numbers};
-use crate::check::text::{likeness, plain, sentences};
+use crate::check::statement::{Statement, hashed, numbers};
+use crate::check::text::likeness;
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -61,18 +61,13 @@ fn look(files: &[Passages<'_>], sheet: &Sheet, found: &mut Found<'_>) {
 fn wordings<'p, 'a>(files: &'p [Passages<'a>], least: usize) -> Vec<Wording<'p, 'a>> {
     let (mut all, mut known): (Vec<Wording<'_, '_>>, HashMap<String, usize>) = Default::default();
     for (file, passages) in files.iter().enumerate() {
-        for passage in passages.all.iter().filter(|passage| PLACES.contains(&passage.place)) {
-            for range in sentences(&passage.words) {
-                let plain = plain(&passage.words[range.clone()]);
-                if plain.split(' ').count() < least {
-                    continue;
-                }
-                let at = *known.entry(plain.clone()).or_insert_with(|| {
-                    all.push(Wording { plain, places: Vec::new() });
-                    all.len() - 1
-                });
-                all[at].places.push((file, passage, range));
-            }
+        let own = passages.all.iter().filter(|passage| PLACES.contains(&passage.place));
+        for Statement { passage, range, plain, .. } in own.flat_map(|passage| Statement::of(passage, least)) {
+            let at = *known.entry(plain.clone()).or_insert_with(|| {
+                all.push(Wording { plain, places: Vec::new() });
+                all.len() - 1
+            });
+            all[at].places.push((file, passage, range));
         }
     }
     all
