@@ -1,9 +1,13 @@
-//! What is found of an organisation as a whole, beside the faults of its packs. All of it is warnings.
+//! What is found beside the faults of packs: of an organisation as a whole, of translations, and in documents that are not written.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use super::builder::Builder;
+use super::crew;
 use super::options::Options;
+use super::words::PackFindings;
+use crate::check;
 use crate::diagnostic::{Diagnostic, Severity, capped};
 use crate::pack::{Pack, check_names};
 use crate::project::{OrganisationFiles, PackId};
@@ -21,6 +25,20 @@ impl Builder {
         };
         let found = employers.into_iter().filter_map(|id| names(self.project().organisation(id)?));
         found.flatten().collect()
+    }
+
+    /// What is found in the documents of these packs, which takes as long as building them; what a rule finds is not among it.
+    pub fn check_documents(&self, packs: &[PackId]) -> BTreeMap<PackId, PackFindings> {
+        let found = Mutex::new(BTreeMap::new());
+        crew::each(None, packs, |id| {
+            let (fails, mut faults) = match self.build(id, &Options::default()) {
+                Ok((_, warnings)) => (false, warnings),
+                Err(faults) => (true, faults),
+            };
+            faults.retain(|fault| check::rule(fault.code).is_none());
+            found.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), PackFindings { fails, faults, ..PackFindings::default() });
+        });
+        found.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Texts of a pack that have no translation into the other languages in which its own files have texts: a build in one

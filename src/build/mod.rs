@@ -41,4 +41,5 @@ pub use formats::Format;
 pub use sheets::{Outline, Sheets};
 pub use stages::{Stage, Stages};
 pub use posted::{POSTED, Posted};
-pub use run::{Outcome, PackReport, Progress, Run, Summary};
+pub use words::{Findings, PackFindings};
+pub use run::{Outcome, PackReport, Progress, Run};

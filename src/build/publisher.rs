@@ -5,6 +5,7 @@
 //! compiling threads wait too, and memory stays bounded.
 
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 use super::builder::BuiltPack;
 use super::made::MadePack;
@@ -22,31 +23,32 @@ const BATCH: usize = 64;
 
 /// A pack that is built and not yet written.
 pub(super) struct Finished {
-    /// Its place in the run.
-    pub at: usize,
     pub built: BuiltPack,
     pub made: MadePack,
     /// What was found while it was built.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Writes packs as they come, until no more can come; the reports with their places in the run.
+/// How long a batch gathers while more may come: to sync many files costs little more than to sync one.
+const GATHERS: Duration = Duration::from_millis(200);
+
+/// Writes packs as they come, until no more can come.
 pub(super) fn write_all(
     finished: &Receiver<Finished>,
     (output, cache): (&Output, Option<&Cache>),
     progress: &(dyn Fn(Progress<'_>) + Sync),
-) -> Vec<(usize, PackReport)> {
-    let mut publisher = Publisher { output, cache, progress, batch: Vec::new(), reports: Vec::new() };
+) {
+    let mut publisher = Publisher { output, cache, progress, batch: Vec::new() };
     while let Ok(first) = finished.recv() {
+        let since = Instant::now();
         publisher.stage(first);
         while publisher.batch.len() < BATCH
-            && let Ok(next) = finished.try_recv()
+            && let Ok(next) = finished.recv_timeout(GATHERS.saturating_sub(since.elapsed()))
         {
             publisher.stage(next);
         }
         publisher.publish();
     }
-    publisher.reports
 }
 
 struct Publisher<'a> {
@@ -54,12 +56,10 @@ struct Publisher<'a> {
     cache: Option<&'a Cache>,
     progress: &'a (dyn Fn(Progress<'_>) + Sync),
     batch: Vec<(Waiting, Staged)>,
-    reports: Vec<(usize, PackReport)>,
 }
 
 /// A pack whose files wait under temporary names.
 struct Waiting {
-    at: usize,
     id: PackId,
     files: usize,
     made: MadePack,
@@ -68,14 +68,14 @@ struct Waiting {
 
 impl Publisher<'_> {
     /// Writes the temporary files of a pack.
-    fn stage(&mut self, Finished { at, built, made, diagnostics }: Finished) {
+    fn stage(&mut self, Finished { built, made, diagnostics }: Finished) {
         let mut staged = self.output.stage(&built.id, &built.files, &built.zips);
         if staged.is_err() && !self.batch.is_empty() {
             // A batch takes room for old and new files at once; when it is in its places there may be enough.
             self.publish();
             staged = self.output.stage(&built.id, &built.files, &built.zips);
         }
-        let waiting = Waiting { at, files: built.files.len(), id: built.id, made, diagnostics };
+        let waiting = Waiting { files: built.files.len(), id: built.id, made, diagnostics };
         match staged {
             Ok(staged) => self.batch.push((waiting, staged)),
             Err(fault) => self.report(waiting, Err(fault)),
@@ -91,7 +91,7 @@ impl Publisher<'_> {
     }
 
     fn report(&mut self, waiting: Waiting, written: Result<Written, Diagnostic>) {
-        let Waiting { at, id, files, made, mut diagnostics } = waiting;
+        let Waiting { id, files, made, mut diagnostics } = waiting;
         let outcome = match written {
             Ok(written) => Outcome::Built { files, written },
             Err(fault) => {
@@ -105,10 +105,6 @@ impl Publisher<'_> {
                 cache.adopt(output.digest, &self.output.place(&output.path));
             }
         }
-        let mut report = PackReport { id, outcome, diagnostics, made };
-        (self.progress)(Progress::Done(&report));
-        // Who wants to know has been told; of thousands of packs it would be much.
-        report.made = None;
-        self.reports.push((at, report));
+        (self.progress)(Progress::Done(&PackReport { id, outcome, diagnostics, made }));
     }
 }

@@ -5,7 +5,6 @@ use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::sync::mpsc::sync_channel;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use super::builder::BuiltPack;
 use super::crew;
@@ -39,39 +38,8 @@ pub struct PackReport {
     pub outcome: Outcome,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was made, if it was built; only told while the run goes on.
+    /// What was made, if it was built.
     pub made: Option<MadePack>,
-}
-
-/// What a run did.
-#[derive(Debug, Clone)]
-pub struct Summary {
-    /// A report a pack, in order of name.
-    pub packs: Vec<PackReport>,
-    /// How long it took.
-    pub time: Duration,
-}
-
-impl Summary {
-    /// The summary of a run that could not begin: there is nowhere to write to.
-    pub fn refused(packs: &[PackId], fault: &Diagnostic) -> Self {
-        let refused = |id: &PackId| PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics: vec![fault.clone()], made: None };
-        Self { packs: packs.iter().map(refused).collect(), time: Duration::ZERO }
-    }
-
-    /// How many packs failed.
-    pub fn failed(&self) -> usize {
-        self.packs.iter().filter(|pack| matches!(pack.outcome, Outcome::Failed)).count()
-    }
-
-    /// How many files the built packs have, manifests counted, zips not.
-    pub fn files(&self) -> usize {
-        let files = self.packs.iter().map(|pack| match pack.outcome {
-            Outcome::Built { files, .. } => files,
-            Outcome::Failed => 0,
-        });
-        files.sum()
-    }
 }
 
 /// What to build, and where to.
@@ -100,36 +68,28 @@ impl Run<'_> {
     ///
     /// # Panics
     /// When building or writing does: a fault of this program.
-    pub fn start(self, progress: &(dyn Fn(Progress<'_>) + Sync)) -> Summary {
+    pub fn start(self, progress: &(dyn Fn(Progress<'_>) + Sync)) {
         let Self { make, packs, output, jobs, cache } = self;
-        let start = Instant::now();
-        let mut reports = thread::scope(|scope| {
+        thread::scope(|scope| {
             let (hand_over, finished) = sync_channel(WAITING);
             let publisher = scope.spawn(move || write_all(&finished, (output, cache), progress));
-            let one = |at| {
-                let id: &PackId = packs.get(at)?;
+            crew::each(jobs, packs, |id| {
                 progress(Progress::Begun(id));
                 match make(id) {
-                    // Only a publisher that panicked doesn't take it, and that is heard of below.
                     Ok((mut built, diagnostics)) => {
                         let made = MadePack::of(&mut built);
-                        hand_over.send(Finished { at, built, made, diagnostics }).err().and(None)
+                        // Only a publisher that panicked doesn't take it, and that is heard of below.
+                        let _ = hand_over.send(Finished { built, made, diagnostics });
                     }
                     Err(diagnostics) => {
                         let report = PackReport { id: id.clone(), outcome: Outcome::Failed, diagnostics, made: None };
                         progress(Progress::Done(&report));
-                        Some((at, report))
                     }
                 }
-            };
-            let failed = crew::each(jobs, packs.len(), one);
+            });
             drop(hand_over);
-            let mut reports = publisher.join().unwrap_or_else(|panic| resume_unwind(panic));
-            reports.extend(failed);
-            reports
+            publisher.join().unwrap_or_else(|panic| resume_unwind(panic));
         });
-        reports.sort_by_key(|(at, _)| *at);
-        Summary { packs: reports.into_iter().map(|(_, report)| report).collect(), time: start.elapsed() }
     }
 }
 

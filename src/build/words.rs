@@ -7,64 +7,120 @@ use rayon::prelude::*;
 
 use super::builder::Builder;
 use super::options::Options;
-use crate::check::{self, Checks, Library, Subject, waived};
+use crate::check::{self, Checks, Estate, Library, Subject, Told, waived};
 use crate::diagnostic::{Diagnostic, capped, once};
 use crate::pack::Pack;
 use crate::profile::{Kind, Status, Vacancy};
 use crate::project::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
-use crate::source::{self, Layer, Node, primary};
+use crate::source::{self, Layer, Node};
 
-/// Findings in what packs of an organisation share.
-type ByOrganisation = BTreeMap<String, Vec<Diagnostic>>;
+/// An organisation with its rules.
+type Rules<'a> = (&'a OrganisationFiles, Checks);
 
-/// Findings in packs and their own files.
-type ByPack = BTreeMap<PackId, Vec<Diagnostic>>;
+/// Packs that are looked at before what their profiles say is put together.
+const AT_ONCE: usize = 256;
+
+/// What is found in packs without building them.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// In the words and figures of the rules.
+    pub rules: Vec<Diagnostic>,
+    /// By organisation what the rules find in what its packs share.
+    pub shared: BTreeMap<String, Vec<Diagnostic>>,
+    /// In each pack.
+    pub packs: BTreeMap<PackId, PackFindings>,
+}
+
+/// What is found in a pack without building it.
+#[derive(Debug, Default)]
+pub struct PackFindings {
+    /// Whether it can't be built.
+    pub fails: bool,
+    /// What is wrong with it, or may be; nothing if that was not asked for.
+    pub faults: Vec<Diagnostic>,
+    /// What the rules find in its own files and in it as a whole.
+    pub words: Vec<Diagnostic>,
+}
+
+impl Findings {
+    /// What the rules find, each once.
+    pub fn into_words(self) -> Vec<Diagnostic> {
+        let own = self.packs.into_values().map(|pack| pack.words);
+        once(self.rules.into_iter().chain(self.shared.into_values().chain(own).flatten()).collect())
+    }
+}
 
 impl Builder {
-    /// What the rules find in the words of these packs, each once: in their own files, in those that packs of an organisation share,
-    /// and in each pack as a whole. Words of other languages than English are not looked at.
+    /// What is found in these packs: what keeps them from being built, if `faults`, and what the rules find in their words, each once:
+    /// in their own files, in those that packs of an organisation share, and in each pack as a whole. Of other languages than English
+    /// only facts, dates and signs are looked at. Each pack is assembled once, and not kept.
     ///
     /// - day: the day that they are judged for: YYYY-MM-DD
-    pub fn check_words(&self, packs: &[PackId], day: &str) -> Vec<Diagnostic> {
-        let (shared, own) = match self.words_of(packs, day) {
-            Ok(found) => found,
-            Err(faults) => return faults,
-        };
-        once(shared.into_values().chain(own.into_values()).flatten().collect())
-    }
-
-    /// The same, by organisation what its packs share, and by pack.
-    ///
-    /// # Errors
-    /// Faults of the words and figures of the rules.
-    pub fn words_of(&self, packs: &[PackId], day: &str) -> Result<(ByOrganisation, ByPack), Vec<Diagnostic>> {
-        let library = self.library()?;
+    pub fn look_over(&self, packs: &[PackId], day: &str, faults: bool) -> Findings {
+        let mut all = Findings::default();
+        let library = self.library().map_err(|faults| all.rules = faults).ok();
         let mut of: BTreeMap<&str, Vec<&PackId>> = BTreeMap::new();
         packs.iter().for_each(|id| of.entry(&id.organisation).or_default().push(id));
-        let (mut by_organisation, mut by_pack) = (BTreeMap::new(), BTreeMap::new());
         for (organisation, packs) in of {
             let mut found = Vec::new();
-            if let Some((files, checks)) = self.checks(&library, organisation, &mut found) {
-                // Read before the packs are: of two that make it at once, one would wait for the other for ever.
-                self.is_ready(organisation, &Options::default());
-                let shared = [(files.organisation.node.as_ref(), Kind::Organisation)].into_iter();
-                let frameworks = files.frameworks.values().map(|file| (file.node.as_ref(), Kind::Framework));
-                for (node, kind) in shared.chain(frameworks).filter_map(|(node, kind)| Some((node?, kind))) {
-                    found.extend(capped(waived(checks.words(node, kind, &others(files)), (node, false), day)));
+            let rules = library.as_ref().and_then(|library| self.checks(library, organisation, &mut found));
+            // Read before the packs are: of two that make it at once, one would wait for the other for ever.
+            self.is_ready(organisation, &Options::default());
+            let mut estate = Estate::default();
+            let mut answered = Vec::new();
+            for packs in packs.chunks(AT_ONCE) {
+                let one = |id: &&PackId| (PackId::clone(id), self.look_at(rules.as_ref(), id, day, faults), self.told(rules.as_ref(), id));
+                for (id, found, (told, answers)) in packs.par_iter().map(one).collect::<Vec<_>>() {
+                    all.packs.insert(id, found);
+                    estate.add(told);
+                    answered.extend(answers);
                 }
-                let profiles: Vec<_> = packs.iter().filter_map(|id| Some(files.profiles.get(&id.name)?.get())).collect();
-                let nodes: Vec<&Node> = profiles.iter().filter_map(|file| file.node.as_ref()).collect();
-                let mut drift = checks.estate(&nodes);
-                for node in &nodes {
-                    drift = waived(drift, (node, false), day).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
+            }
+            if let Some((files, checks)) = &rules {
+                found.extend(self.shared_words(files, checks, day));
+                let mut drift = checks.estate(&estate);
+                for file in &answered {
+                    if let Some(node) = &file.node {
+                        drift = waived(drift, (node, false), day).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
+                    }
                 }
                 found.extend(capped(drift));
-                let each = packs.par_iter().map(|id| (PackId::clone(id), capped(self.pack_words(files, &checks, id, day))));
-                by_pack.extend(each.collect::<Vec<_>>());
             }
-            by_organisation.insert(organisation.to_owned(), found);
+            all.shared.insert(organisation.to_owned(), found);
         }
-        Ok((by_organisation, by_pack))
+        all
+    }
+
+    /// What the rules find in what packs of an organisation share.
+    fn shared_words(&self, files: &OrganisationFiles, checks: &Checks, day: &str) -> Vec<Diagnostic> {
+        let organisation = (files.organisation.node.as_ref(), Kind::Organisation);
+        let frameworks = files.frameworks.values().map(|file| (file.node.as_ref(), Kind::Framework));
+        let nodes = std::iter::once(organisation).chain(frameworks).filter_map(|(node, kind)| Some((node?, kind)));
+        nodes.flat_map(|(node, kind)| capped(waived(checks.words(node, kind, &others(files)), (node, false), day))).collect()
+    }
+
+    /// What a pack's profile adds to the wordings of its organisation, and the profile if it waives something.
+    fn told(&self, rules: Option<&Rules<'_>>, id: &PackId) -> (Vec<Told>, Option<Arc<Checked<()>>>) {
+        let Some((files, checks)) = rules else { return Default::default() };
+        let Some(file) = files.profiles.get(&id.name).filter(|_| id.kind == PackKind::Profile).map(|slot| slot.get()) else { return Default::default() };
+        let Some(node) = &file.node else { return Default::default() };
+        let told = checks.told(node);
+        let answers = node.get("waivers").is_some();
+        (told, answers.then_some(file))
+    }
+
+    /// What is found in a pack.
+    fn look_at(&self, rules: Option<&Rules<'_>>, id: &PackId, day: &str, faults: bool) -> PackFindings {
+        let assembled = self.assemble(id, &Options::default());
+        let pack = assembled.as_ref().ok().map(|(pack, _)| pack);
+        let words = rules.map(|(files, checks)| capped(self.pack_words(files, checks, id, pack, day))).unwrap_or_default();
+        let fails = assembled.is_err();
+        let faults = match assembled {
+            _ if !faults => Vec::new(),
+            Ok((pack, warnings)) => [warnings, self.check_translations(&pack)].concat(),
+            Err(faults) => faults,
+        };
+        PackFindings { fails, faults, words }
     }
 
     /// What the rules find in a profile or vacancy that was posted, and in its pack if there is one.
@@ -81,7 +137,7 @@ impl Builder {
     }
 
     /// What the rules find in the own files of a pack, and in the pack.
-    fn pack_words(&self, files: &OrganisationFiles, checks: &Checks, id: &PackId, day: &str) -> Vec<Diagnostic> {
+    fn pack_words(&self, files: &OrganisationFiles, checks: &Checks, id: &PackId, pack: Option<&Pack>, day: &str) -> Vec<Diagnostic> {
         let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy).map(|slot| slot.get());
         let own = match &vacancy {
             Some(_) => None,
@@ -90,8 +146,7 @@ impl Builder {
         let node = vacancy.as_ref().and_then(|file| file.node.as_ref()).or(own.as_ref().and_then(|file| file.node.as_ref()));
         let Some(node) = node else { return Vec::new() };
         let profile = profile_of(files, vacancy.as_deref());
-        let pack = self.assemble(id, &Options::default()).ok().map(|(pack, _)| pack);
-        let found = self.looked_through((files, checks), node, (vacancy.as_deref(), profile.as_deref()), pack.as_ref(), day);
+        let found = self.looked_through((files, checks), node, (vacancy.as_deref(), profile.as_deref()), pack, day);
         let mut found = waived(found, (node, true), day);
         // What is said of the profile of a vacancy is waived where it stands.
         if let Some(node) = profile.as_ref().and_then(|file| file.node.as_ref()) {
@@ -166,13 +221,13 @@ impl Builder {
         Some(Subject { pack, organisation, vacancy, frameworks, day })
     }
 
-    /// The rules of an organisation that writes English, and warnings about what it adds to them.
-    fn checks(&self, library: &Arc<Library>, organisation: &str, found: &mut Vec<Diagnostic>) -> Option<(&OrganisationFiles, Checks)> {
+    /// The rules of an organisation, and warnings about what it adds to them.
+    fn checks(&self, library: &Arc<Library>, organisation: &str, found: &mut Vec<Diagnostic>) -> Option<Rules<'_>> {
         let files = self.project().organisation(organisation)?;
         let (value, node) = (files.organisation.value.as_ref()?, files.organisation.node.as_ref()?);
-        let (checks, warnings) = library.of(value, node);
+        let (checks, warnings) = library.of(value, node, &files.language);
         found.extend(warnings);
-        (primary(&files.language) == "en").then_some((files, checks))
+        Some((files, checks))
     }
 }
 

@@ -32,8 +32,13 @@ impl<'a> Found<'a> {
     /// Some words of a passage. The message says in one sentence what is wrong with them; the finding is returned so that hints can
     /// be added.
     pub(super) fn words(&mut self, passage: &Passage<'_>, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
-        let (span, exact) = if self.all.len() < MOST { passage.node.located(range) } else { (passage.node.span.clone(), false) };
-        let finding = self.finding(message).at(span).field(passage.field.as_str());
+        self.part(passage.node, &passage.field, range, message)
+    }
+
+    /// Some bytes of a text, which stands in this field.
+    pub(super) fn part(&mut self, node: &Node, field: &str, range: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        let (span, exact) = if self.all.len() < MOST { node.located(range) } else { (node.span.clone(), false) };
+        let finding = self.finding(message).at(span).field(field);
         self.add(finding, exact)
     }
 

@@ -6,6 +6,7 @@
 //! for some time, with a reason ([`waiver`]). Nothing here changes a word: a finding may carry the words that a program may put in
 //! place of those it is about, and somebody has to ask for that.
 
+mod estate;
 mod fix;
 mod found;
 mod passage;
@@ -38,6 +39,7 @@ use scene::Scene;
 use sheet::{Sheet, Written};
 use spelling::Dictionary;
 
+pub use estate::{Estate, Told};
 pub use fix::{Fixed, fixed};
 pub use rule::Rule;
 pub use rules::ALL as RULES;
@@ -73,6 +75,8 @@ pub struct Library {
 #[derive(Debug)]
 pub struct Checks {
     sheets: BTreeMap<&'static str, Arc<Sheet>>,
+    /// Whether the words are English.
+    is_english: bool,
 }
 
 /// A pack with what it was made from, to be checked.
@@ -115,7 +119,8 @@ impl Library {
     /// The rules with what an organisation adds to them, and warnings about that.
     ///
     /// - node: its file
-    pub fn of(&self, organisation: &Organisation, node: &Node) -> (Checks, Vec<Diagnostic>) {
+    /// - language: that it writes, as BCP 47 has it
+    pub fn of(&self, organisation: &Organisation, node: &Node, language: &str) -> (Checks, Vec<Diagnostic>) {
         let (mut sheets, mut found) = (self.sheets.clone(), unknown(node));
         for (code, own) in &organisation.checks {
             let Some((code, written)) = self.written.get_key_value(code.as_str()) else { continue };
@@ -124,13 +129,13 @@ impl Library {
                 Err(error) => found.push(no_pattern(&error).in_file(node.span.file.path.as_str())),
             }
         }
-        (Checks { sheets }, found)
+        (Checks { sheets, is_english: source::primary(language) == "en" }, found)
     }
 
     /// The rules as they are without an organisation.
     #[cfg(test)]
     fn usual(&self) -> Checks {
-        Checks { sheets: self.sheets.clone() }
+        Checks { sheets: self.sheets.clone(), is_english: true }
     }
 }
 
@@ -172,12 +177,17 @@ impl Checks {
         })
     }
 
+    /// What a profile adds to the wordings of its organisation.
+    pub fn told(&self, profile: &Node) -> Vec<Told> {
+        let least = RULES.iter().filter(|rule| matches!(rule.look, Look::Estate(_))).filter_map(|rule| self.sheets.get(rule.code)).map(|sheet| sheet.limit("least_words") as usize);
+        if self.is_english { least.min().map(|least| estate::told(profile, least)).unwrap_or_default() } else { Vec::new() }
+    }
+
     /// What is found in the profiles of an organisation together.
-    pub fn estate(&self, profiles: &[&Node]) -> Vec<Diagnostic> {
-        let passages: Vec<_> = profiles.iter().map(|file| Passages::of(file, Kind::Profile)).collect();
+    pub fn estate(&self, estate: &Estate) -> Vec<Diagnostic> {
         self.each(|rule, sheet, found| {
             if let Look::Estate(look) = rule.look {
-                look(&passages, sheet, found);
+                look(&estate.wordings, sheet, found);
             }
         })
     }
@@ -186,20 +196,21 @@ impl Checks {
     pub fn errors(&self, subject: Subject<'_>) -> Vec<Diagnostic> {
         let scene = Scene::new(subject);
         let vacancy = scene.vacancy.map(|(_, node)| Passages::of(node, Kind::Vacancy));
+        let printed: Vec<_> = vacancy.into_iter().chain(scene.framework()).collect();
         self.each(|rule, sheet, found| match rule.look {
             _ if rule.severity != Severity::Error => {}
             Look::Pack(look) => look(&scene, sheet, found),
             Look::Estate(_) => {}
             Look::Words(look) => {
                 look(scene.printed(), sheet, found);
-                vacancy.iter().for_each(|passages| look(passages, sheet, found));
+                printed.iter().for_each(|passages| look(passages, sheet, found));
             }
         })
     }
 
     fn each(&self, mut look: impl FnMut(&Rule, &Sheet, &mut Found<'_>)) -> Vec<Diagnostic> {
         let mut all = Vec::new();
-        for rule in RULES {
+        for rule in RULES.iter().filter(|rule| self.is_english || rule.is_of_any_language()) {
             let Some(sheet) = self.sheets.get(rule.code) else { continue };
             let mut found = Found::of(rule);
             look(rule, sheet, &mut found);

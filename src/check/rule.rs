@@ -1,7 +1,9 @@
 //! What a rule is: what it looks for, how bad that is, why, and what right and wrong look like.
 
+use super::estate::Wording;
 use super::found::Found;
 use super::passage::Passages;
+use super::rules::OF_ANY_LANGUAGE;
 use super::scene::Scene;
 use super::sheet::Sheet;
 use crate::diagnostic::Severity;
@@ -32,13 +34,18 @@ pub struct Rule {
 pub(super) enum Look {
     /// Through the words of each file, once, wherever they are printed.
     Words(fn(&Passages<'_>, &Sheet, &mut Found<'_>)),
-    /// Through the profiles of an organisation together.
-    Estate(fn(&[Passages<'_>], &Sheet, &mut Found<'_>)),
+    /// Through the wordings of all profiles of an organisation.
+    Estate(fn(&[Wording], &Sheet, &mut Found<'_>)),
     /// At what a pack as a whole says, and doesn't.
     Pack(fn(&Scene<'_>, &Sheet, &mut Found<'_>)),
 }
 
 impl Rule {
+    /// Whether it looks at words of every language, and not at English alone.
+    pub fn is_of_any_language(&self) -> bool {
+        OF_ANY_LANGUAGE.contains(&self.code)
+    }
+
     /// Whether it looks at packs as a whole, and not at the words of each file.
     pub fn looks_at_packs(&self) -> bool {
         matches!(self.look, Look::Pack(_))

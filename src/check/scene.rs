@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::Subject;
 use super::passage::{Passage, Passages};
 use crate::pack::Pack;
-use crate::profile::{Criterion, Kind, Organisation, Profile, Vacancy};
+use crate::profile::{CompetencySelection, Criterion, Kind, Organisation, Profile, Vacancy};
 use crate::source::Node;
 
 /// A pack with all that it is made from.
@@ -68,12 +68,9 @@ impl<'a> Scene<'a> {
         passages
     }
 
-    /// Whether some passage, or some words of the vacancy, have one of these words, in small letters.
-    pub(super) fn says(&self, words: &[&str]) -> bool {
-        let has = |passage: &Passage<'_>| {
-            let text = passage.words.to_lowercase();
-            words.iter().any(|word| text.contains(word))
-        };
+    /// Whether some passage, or some words of the vacancy, say something, in small letters.
+    pub(super) fn says(&self, what: impl Fn(&str) -> bool) -> bool {
+        let has = |passage: &Passage<'_>| what(&passage.words.to_lowercase());
         self.passages().iter().any(has) || self.vacancy.is_some_and(|(_, node)| Passages::of(node, Kind::Vacancy).all.iter().any(has))
     }
 
@@ -88,6 +85,24 @@ impl<'a> Scene<'a> {
             }
         }
         all
+    }
+
+    /// What a pack prints of its framework: the competencies that its profile chooses, at their levels.
+    pub(super) fn framework(&self) -> Option<Passages<'a>> {
+        let chosen = self.profile().competencies.as_ref()?;
+        let file = format!("/frameworks/{}.yaml", chosen.framework);
+        let root = self.frameworks.iter().copied().find(|node| node.span.file.path.ends_with(&file))?;
+        let mut passages = Passages::of(root, Kind::Framework);
+        passages.all.retain(|passage| {
+            let Some((competency, field)) = passage.field.split_once("].") else { return false };
+            let id = root.at_path(&format!("{competency}].id")).and_then(Node::as_text);
+            let is_at = |level: u8| field.strip_prefix("levels.").is_none_or(|level_of| level_of.starts_with(&format!("{level}[")));
+            match &chosen.select {
+                CompetencySelection::All => true,
+                CompetencySelection::Some(some) => some.iter().any(|one| Some(one.id.as_str()) == id && one.level.is_none_or(is_at)),
+            }
+        });
+        Some(passages)
     }
 
     /// A value of the merged tree; the post's title if it isn't there: that a pack lacks something has to be said somewhere.

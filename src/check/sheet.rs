@@ -10,7 +10,9 @@ use serde::Deserialize;
 
 use super::passage::Passage;
 use super::spelling::Dictionary;
-use crate::profile::CheckWords;
+use crate::profile::{CheckTopic, CheckWords};
+
+pub(super) use crate::profile::Asking;
 
 /// Words and figures of a rule, as its file has them.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,8 +26,12 @@ pub(super) struct Written {
     pub terms: Vec<Term>,
     /// Words that are left alone wherever they stand: of several words, whatever is found within them.
     pub except: Vec<String>,
+    /// Words, or beginnings of words, that change what a term around which they stand means, by what they tell; in small letters.
+    pub context: BTreeMap<String, Vec<String>>,
     /// Figures by name.
     pub limits: BTreeMap<String, f64>,
+    /// What one part of a pack asks for and another has to meet.
+    pub topics: Vec<CheckTopic>,
 }
 
 /// Words to look for.
@@ -55,8 +61,52 @@ pub(super) struct Sheet {
     /// All terms at once.
     any: Option<Regex>,
     except: Option<Regex>,
+    context: BTreeMap<String, Vec<String>>,
     limits: BTreeMap<String, f64>,
     dictionary: Option<Arc<Dictionary>>,
+    topics: Vec<Topic>,
+}
+
+/// What one part of a pack asks for and the other has to meet.
+#[derive(Debug)]
+pub(super) struct Topic {
+    about: String,
+    asking: Asking,
+    asks: Regex,
+    met_by: Regex,
+}
+
+impl Topic {
+    /// None of a topic without words.
+    fn new(CheckTopic { about, asking, asks, met_by }: &CheckTopic) -> Result<Option<Self>, regex::Error> {
+        let any = |says: &[String]| {
+            let patterns: Vec<String> = says.iter().filter(|say| !say.trim().is_empty()).map(|say| pattern(say)).collect();
+            (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|"))).transpose()
+        };
+        let (Some(asks), Some(met_by)) = (any(asks)?, any(met_by)?) else { return Ok(None) };
+        Ok(Some(Self { about: about.clone(), asking: *asking, asks, met_by }))
+    }
+
+    /// What it is about, as a sentence goes on after “about”.
+    pub(super) fn about(&self) -> &str {
+        &self.about
+    }
+
+    /// The part that asks.
+    pub(super) fn asking(&self) -> Asking {
+        self.asking
+    }
+
+    /// Where a passage asks in its own words.
+    pub(super) fn asked_by(&self, passage: &Passage<'_>, sheet: &Sheet) -> Option<Range<usize>> {
+        let asks = self.asks.find_iter(&passage.words).map(|found| found.range());
+        asks.into_iter().find(|range| !passage.is_quoted(range) && !sheet.is_excepted(&passage.words, range))
+    }
+
+    /// Whether a passage meets it.
+    pub(super) fn is_met_by(&self, passage: &Passage<'_>) -> bool {
+        self.met_by.is_match(&passage.words)
+    }
 }
 
 /// A term that was found.
@@ -82,7 +132,23 @@ impl Sheet {
         let except = (!except.is_empty()).then(|| Regex::new(&except.join("|"))).transpose()?;
         let mut limits = written.limits.clone();
         limits.extend(own.into_iter().flat_map(|own| own.limits.clone()));
-        Ok(Self { terms: each.into_iter().zip(terms).collect(), any, except, limits, dictionary: Some(Arc::clone(dictionary)) })
+        let mut context = written.context.clone();
+        for (name, words) in own.into_iter().flat_map(|own| &own.context) {
+            context.entry(name.clone()).or_default().extend(words.iter().map(|word| word.to_lowercase()));
+        }
+        let topics = written.topics.iter().filter(|topic| !without.contains(&topic.about)).chain(own.into_iter().flat_map(|own| &own.topics));
+        let topics = topics.map(Topic::new).filter_map(Result::transpose).collect::<Result<_, _>>()?;
+        Ok(Self { terms: each.into_iter().zip(terms).collect(), any, except, context, limits, dictionary: Some(Arc::clone(dictionary)), topics })
+    }
+
+    /// Whether a text in small letters has a word of those that tell this.
+    pub(super) fn tells(&self, what: &str, text: &str) -> bool {
+        self.context.get(what).is_some_and(|words| words.iter().any(|word| text.contains(word.as_str())))
+    }
+
+    /// What one part of a pack asks for and the other has to meet.
+    pub(super) fn topics(&self) -> &[Topic] {
+        &self.topics
     }
 
     /// A figure; one that is not given forbids nothing.

@@ -1,16 +1,16 @@
 //! `jobpack check`: faults, and what the rules find in the words, without building.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 use super::report::{Terminal, counted, plural};
 use super::{Global, Stop};
-use crate::build::{Builder, Options};
+use crate::build::Builder;
 use crate::check::{self, RULES, Rule, fixed, sarif};
 use crate::diagnostic::{Diagnostic, Severity, emit, once};
-use crate::project::{Project, Saved, save, sha256};
+use crate::project::{Files, Keep, Project, Saved, save, sha256};
 
 /// Find every fault of profiles, organisations and layouts, and what a specialist would change in the words, without building
 #[derive(Debug, clap::Args)]
@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// Put the offered words in place of those that this rule finds, where a program may do that; for several rules say it again
     #[arg(long, value_name = "CODE")]
     fix: Vec<String>,
+    /// Make the documents too, without writing them, and say what is wrong with them: takes as long as a build
+    #[arg(long, conflicts_with = "explain")]
+    documents: bool,
     /// The day that packs are judged for; today if left out
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     as_of: Option<NaiveDate>,
@@ -65,24 +68,20 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         return explain(code, args.format == Shape::Json, terminal);
     }
     known(&args.fix)?;
-    let project = global.project()?;
+    let project = Project::of(Arc::new(Files::keeping(Some(global.folder()?), Keep::Few)));
     let packs = project.select(&args.packs).map_err(Stop::usage)?;
     let mut found: Vec<Diagnostic> = project.faults.clone();
     let builder = Builder::new(project);
     let employers: BTreeSet<&str> = packs.iter().map(|id| id.organisation.as_str()).collect();
-    // What packs share is read before they are: of two that make it at once, one would wait for the other for ever.
-    for id in &employers {
-        builder.is_ready(id, &Options::default());
+    let mut all = builder.look_over(&packs, &args.as_of.map_or_else(check::today, |day| day.to_string()), true);
+    for (id, made) in if args.documents { builder.check_documents(&packs) } else { BTreeMap::new() } {
+        let pack = all.packs.entry(id).or_default();
+        pack.fails |= made.fails;
+        pack.faults.extend(made.faults);
     }
-    let assembled: Vec<_> = packs.par_iter().map(|id| builder.assemble(id, &Options::default())).collect();
-    let one = |assembled| match assembled {
-        Ok((pack, warnings)) => (false, [warnings, builder.check_translations(&pack)].concat()),
-        Err(faults) => (true, faults),
-    };
-    let each: Vec<(bool, Vec<Diagnostic>)> = assembled.into_iter().map(one).collect();
-    let bad = each.iter().filter(|(failed, _)| *failed).count();
+    let bad = all.packs.values().filter(|pack| pack.fails).count();
     // What packs share is said once.
-    found.extend(once(each.into_iter().flat_map(|(_, found)| found).collect()));
+    found.extend(once(all.packs.values_mut().flat_map(|pack| std::mem::take(&mut pack.faults)).collect()));
     found.extend(builder.check_names(&packs));
     // What is wrong with the brand itself has been said.
     for files in employers.iter().filter_map(|id| builder.project().organisation(id)) {
@@ -91,7 +90,7 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         let new: Vec<_> = more.into_iter().filter(|diagnostic| !said(diagnostic)).collect();
         found.extend(new);
     }
-    found.extend(builder.check_words(&packs, &args.as_of.map_or_else(check::today, |day| day.to_string())));
+    found.extend(all.into_words());
     // What a build says of lost marks, a rule says better.
     let lost = found.iter().filter(|finding| finding.code == "no-requirement").filter_map(|finding| finding.file().map(str::to_owned));
     let lost: BTreeSet<String> = lost.collect();

@@ -3,6 +3,7 @@
 //! Diagnostics are plain data. They never print themselves: [`emit`] turns them into text or JSON for whoever asked.
 //! A place is a file and a byte range; line and column are worked out when it is shown.
 
+mod alone;
 pub mod emit;
 
 use std::fmt;

@@ -14,7 +14,7 @@ mod vacancy;
 
 pub use block::{Block, BlockFields, Fact, List, MAX_LIST_START, Marker, TableBlock, Words};
 pub use framework::{Competency, Framework};
-pub use organisation::{CheckTerm, CheckWords, Clause, DisabilityConfident, Nation, Organisation, Sector};
+pub use organisation::{Asking, CheckTerm, CheckTopic, CheckWords, Clause, DisabilityConfident, Nation, Organisation, Sector};
 pub use person_specification::{
     AssessmentMethod, CompetencySelection, Competencies, CompetencyChoice, Criterion, CriteriaGroup,
     PersonSpecification, Requirement, Use,

@@ -141,12 +141,42 @@ pub struct Clause {
 pub struct CheckWords {
     /// Words to look for too.
     pub terms: Vec<CheckTerm>,
-    /// Usual words not to look for, as the file of the rule has them.
+    /// Usual words not to look for, as the file of the rule has them; of topics what they are about.
     pub without: Vec<String>,
     /// Words that are left alone wherever they stand.
     pub except: Vec<String>,
+    /// Beginnings of words around those, by what they tell, beside the usual ones.
+    pub context: BTreeMap<String, Vec<String>>,
     /// Figures by name, in place of the usual ones.
     pub limits: BTreeMap<String, f64>,
+    /// What duties or criteria ask for and the other has to meet, for the rule `duty-and-criterion`.
+    pub topics: Vec<CheckTopic>,
+}
+
+/// What one part of a pack asks for and the other has to meet.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckTopic {
+    /// What it is about, as a sentence goes on after “about”: `taking minutes`.
+    #[schemars(length(min = 1))]
+    pub about: String,
+    /// The part that asks.
+    #[serde(rename = "in")]
+    pub asking: Asking,
+    /// Words that ask for it; `*` stands for the rest of a word.
+    pub asks: Vec<String>,
+    /// Words of the other part of which one is enough.
+    pub met_by: Vec<String>,
+}
+
+/// A part of a profile that asks for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Asking {
+    /// The duties; they are met by criteria and competencies.
+    Duties,
+    /// The criteria; they are met by duties and all else that the profile says of the post.
+    Criteria,
 }
 
 /// Words to look for.

@@ -1,6 +1,6 @@
 //! Digests: SHA-256 of bytes (FIPS 180-4), and of what a file of a project says.
 
-use std::fmt;
+use std::{fmt, io};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,21 @@ impl Digest {
     /// The digest of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// The digest of all that can be read, a piece at a time.
+    ///
+    /// # Errors
+    /// As the reader's.
+    pub fn of_reader(mut reader: impl io::Read) -> io::Result<Self> {
+        let mut all = sha2::Sha256::new();
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            match reader.read(&mut piece)? {
+                0 => return Ok(Self(all.finalize().into())),
+                read => all.update(&piece[..read]),
+            }
+        }
     }
 
     /// The digest of a file; a byte order mark is no part of a text.
@@ -59,7 +74,8 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 /// Bytes as two digits each.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xF]).map(|digit| DIGITS[usize::from(digit)]).collect()
 }
 
 /// What a file says: the names of its inputs, and the digest of each.

@@ -150,7 +150,7 @@ impl State {
             Outcome::Built { files, written } => Done::Built { files, written },
             Outcome::Failed => Done::Failed,
         };
-        let mut state = Self { done, diagnostics: report.diagnostics.clone(), ..Self::new(&report.id, causes) };
+        let mut state = Self { done, diagnostics: report.diagnostics.iter().cloned().map(Diagnostic::alone).collect(), ..Self::new(&report.id, causes) };
         if let Some(MadePack { documents, stages, .. }) = &report.made {
             // Formats of a document are made of one typesetting.
             let of = |reused: bool| documents.iter().filter(|file| file.reused == reused).map(|file| stem_of(&file.name)).collect::<BTreeSet<_>>().len();

@@ -17,6 +17,6 @@ pub(super) fn running(known: Option<Program>) -> Option<Program> {
         if let Some(known) = known.filter(|known| known.mark == mark) {
             return Some(known);
         }
-        Some(Program { mark, digest: Digest::of(&fs::read(path).ok()?) })
+        Some(Program { mark, digest: Digest::of_reader(fs::File::open(path).ok()?).ok()? })
     })
 }

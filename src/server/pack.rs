@@ -155,7 +155,7 @@ pub(super) fn malformed_path(rejection: PathRejection) -> Problem {
 
 /// Builds every document of a pack and makes the answers about it.
 pub(super) fn build(loaded: &Loaded, id: &PackId, options: &Options) -> BuiltAnswers {
-    let words = loaded.builder.check_words(std::slice::from_ref(id), &check::today());
+    let words = loaded.builder.look_over(std::slice::from_ref(id), &check::today(), false).into_words();
     let with_words = |found: &[Diagnostic]| {
         // What keeps a published pack from being built has been said.
         let new = words.iter().filter(|finding| !found.iter().any(|other| (other.code, &other.span) == (finding.code, &finding.span)));

@@ -161,9 +161,10 @@ impl PacksQuery {
 
 fn listing(loaded: &Loaded, options: &Options) -> Vec<PackEntry> {
     let packs = loaded.builder.project().packs();
-    let (shared, own) = loaded.builder.words_of(&packs, &check::today()).unwrap_or_default();
+    let found = loaded.builder.look_over(&packs, &check::today(), false);
     let words = |id: &PackId| {
-        let found: Vec<&Diagnostic> = shared.get(&id.organisation).into_iter().chain(own.get(id)).flatten().collect();
+        let own = found.packs.get(id).map(|pack| &pack.words);
+        let found: Vec<&Diagnostic> = found.shared.get(&id.organisation).into_iter().chain(own).flatten().collect();
         let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
         WordsFound { errors: count(Severity::Error), warnings: count(Severity::Warning), advice: count(Severity::Advice) }
     };

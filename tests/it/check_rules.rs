@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde_yaml::{Mapping, Value};
 
 use crate::project::{BRAND, Project, repository};
+use crate::validators;
 
 const ORGANISATION: &str = "kind: organisation\nname: Test Council\nsector: council\nlayout: council\n";
 const PROFILE: &str = "kind: profile\nstatus: draft\nrevised_on: 2026-11-26\npost_title: Officer\naccountabilities: [Keep records.]\nperson_specification:\n  groups:\n    - {id: a, criteria: [{text: Writes clearly, requirement: essential, assessed_by: [application]}]}\n";
@@ -226,6 +227,53 @@ fn warnings_can_be_denied_and_rules_are_explained() {
     }
     assert!(Project::empty().run(&["check", "--explain", "driving"]).status(0).stdout.starts_with("driving (warning)\n"));
     Project::empty().run(&["check", "--explain", "drivin"]).status(2).says("did you mean `driving`?");
+}
+
+#[test]
+fn words_of_a_framework_that_a_published_pack_prints_keep_it_from_being_built() {
+    let of = |chosen: &str| {
+        let text = format!("{{framework: {{competencies: [{{id: checks, name: Checks, definition: is knowing what a CRB check is for}}, {{id: other, name: Other, definition: is knowing other things}}]}}, profile: {{status: published, competencies: {{framework: f, select: [{{id: {chosen}}}]}}}}}}");
+        project(&serde_yaml::from_str(&text).expect("YAML")).build(&["test/officer"])
+    };
+    of("checks").status(1).says("error[obsolete-vetting-term]").says("frameworks/f.yaml");
+    of("other").status(0);
+}
+
+#[test]
+fn facts_dates_and_signs_are_looked_at_in_any_language() {
+    let text = "{organisation: {language: cy, nation: Wales}, profile: {accountabilities: [Cadw cofnodion CRB., \"Ffoniwch 07700 900123\"]}, vacancy: {closing: {date: 2027-01-29}, interviews: [{date: 2027-01-20}]}}";
+    let all = project(&serde_yaml::from_str(text).expect("YAML")).run(&["check", "--format", "json", "--as-of", "2026-11-26"]).json();
+    let codes: BTreeSet<&str> = all.as_array().expect("findings").iter().filter_map(|finding| finding["code"].as_str()).collect();
+    assert!(["personal-data", "vacancy-dates", "welsh-category"].iter().all(|code| codes.contains(code)), "{codes:?}");
+    assert!(!codes.contains("obsolete-vetting-term") && !codes.contains("spelling"), "{codes:?}");
+}
+
+#[test]
+fn documents_are_looked_at_where_that_is_asked_for() {
+    let link = "{profile: {accountabilities: [\"Read [here](https://example.org/a).\"]}}";
+    let project = project(&serde_yaml::from_str(link).expect("YAML"));
+    let without = project.run(&["check", "--format", "short", "--as-of", "2026-11-26"]);
+    assert!(!without.stdout.contains("link-says-nothing"), "{}", without.stdout);
+    let with = project.run(&["check", "--documents", "--format", "short", "--as-of", "2026-11-26"]);
+    assert!(with.stdout.contains("link-says-nothing"), "{}", with.stdout);
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let more: Vec<String> = lines(&with.stdout).into_iter().filter(|line| !line.contains("link-says-nothing")).collect();
+    assert_eq!(more, lines(&without.stdout), "nothing is said twice");
+    assert!(!project.path("dist").exists(), "nothing is written");
+}
+
+#[test]
+fn sarif_is_valid_and_what_is_not_is_found() {
+    let log = Project::ours().run(&["check", "--format", "sarif", "--as-of", "2026-11-26"]).stdout;
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path
+    };
+    validators::none(&validators::check_sarif(&[file("right.sarif", log.clone())]));
+    let spoiled = validators::check_sarif(&[file("spoiled.sarif", log.replace("\"startLine\": ", "\"startLine\": -"))]);
+    assert!(!spoiled.is_empty(), "a line before the first is wrong");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Programs of others that judge files: veraPDF, Microsoft's Open XML SDK, axe-core in Chromium, ajv; and that read and
-//! save them: python-docx, LibreOffice.
+//! Programs of others that judge files: veraPDF, Microsoft's Open XML SDK, axe-core in Chromium, ajv, Microsoft's
+//! validator of SARIF; and that read and save them: python-docx, LibreOffice.
 //!
 //! `tests/validators/install` puts them into a cache outside the repository when they are missing. A judge that can't
 //! be asked is a failure, never a pass.
@@ -98,6 +98,11 @@ pub fn check_html(files: &[impl AsRef<Path>]) -> Vec<Finding> {
 /// JSON files against a JSON Schema.
 pub fn check_schema(schema: &Path, files: &[impl AsRef<Path>]) -> Vec<Finding> {
     node("schema.mjs", &[schema.as_os_str()], files)
+}
+
+/// Logs of SARIF against the standard's schema and rules.
+pub fn check_sarif(files: &[impl AsRef<Path>]) -> Vec<Finding> {
+    node("sarif.mjs", &[], files)
 }
 
 /// What python-docx sees of DOCX files, and where it put a copy of each with one more paragraph: into `folder`.

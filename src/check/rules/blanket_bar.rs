@@ -17,16 +17,10 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words by which a record is weighed.
-const WEIGHED: [&str; 11] = [
-    "relevan", "not necessarily", "not in itself", "not automatically", "circumstances", "case by case", "case-by-case", "assess", "considered",
-    "not a bar", "not be a bar",
-];
-
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
         let text = passage.words.to_lowercase();
-        let weighed = WEIGHED.iter().any(|word| text.contains(word));
+        let weighed = sheet.tells("weighed", &text);
         if let Some(hit) = sheet.hits(passage).into_iter().next().filter(|_| !weighed) {
             let words = &passage.words[hit.range.clone()];
             found.term(passage, &hit, format!("“{words}” does not say how a record is assessed"))

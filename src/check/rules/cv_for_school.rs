@@ -20,9 +20,6 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Pack(look),
 };
 
-/// Words of a sentence that wants a form too, or no CV.
-const FORM: [&str; 9] = ["not accept", "do not", "don’t", "don't", "cannot", "can’t", "can't", " form", "as well as"];
-
 fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let Some((vacancy, node)) = scene.vacancy else { return };
     let with_children = scene.profile().works_with.iter().flatten().any(|client| *client == Client::Children);
@@ -38,7 +35,7 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &Passages::of(node, Kind::Vacancy).all {
         for hit in sheet.hits(passage) {
             let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
-            if !FORM.iter().any(|form| sentence.contains(form)) {
+            if !sheet.tells("form", &sentence) {
                 let words = &passage.words[hit.range.clone()];
                 found.term(passage, &hit, format!("“{words}” takes a CV for a post with children")).hints.push(hint.to_owned());
             }

@@ -1,6 +1,7 @@
 //! The level of the DBS check, where the post needs one.
 
 use crate::check::found::Found;
+use crate::check::passage::{Passage, Place};
 use crate::check::rule::{Look, Rule};
 use crate::check::scene::Scene;
 use crate::check::sheet::Sheet;
@@ -22,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Pack(look),
 };
 
-fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
+fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     // The DBS checks for England and Wales; Scotland and Northern Ireland have their own bodies.
     if !matches!(scene.organisation.nation, Nation::England | Nation::Wales) {
         return;
@@ -51,7 +52,20 @@ fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
             found.value(scene.value(level), level, "barred lists are checked for regulated activity only, and this is none")
                 .hints.push("write `dbs: enhanced`, or `regulated_activity: true` if it is".to_owned());
         }
+        None if scene.profile().works_with.is_none() => unsaid_clients(scene, sheet, found),
         _ => {}
+    }
+}
+
+/// A post whose purpose and duties are with children, by several of them, while nobody has said whom it works with.
+fn unsaid_clients(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
+    let is_work = |passage: &&Passage<'_>| matches!(passage.place, Place::Purpose | Place::Duty) && !passage.field.starts_with("clauses.");
+    let mut all = scene.passages().iter().filter(is_work).filter_map(|passage| Some((passage, sheet.hits(passage).into_iter().next()?)));
+    let Some((passage, hit)) = all.next() else { return };
+    if all.count() as f64 + 1.0 >= sheet.limit("passages") {
+        let words = &passage.words[hit.range.clone()];
+        let finding = found.term(passage, &hit, format!("the duties are with {words}, and nobody has said which DBS check the post needs"));
+        finding.hints.push("write `works_with: [children]` and the level under `disclosure.dbs`; `works_with: []` if it works with none".to_owned());
     }
 }
 

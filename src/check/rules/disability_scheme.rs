@@ -18,14 +18,11 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Others to whom an interview may be guaranteed, under schemes that go on.
-const OTHERS: [&str; 4] = ["armed forces", "veteran", "care leaver", "care-experienced"];
-
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
         for hit in sheet.hits(passage) {
             let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
-            if !is_history(&sentence) && !OTHERS.iter().any(|word| sentence.contains(word)) {
+            if !is_history(&sentence) && !sheet.tells("others", &sentence) {
                 let words = &passage.words[hit.range.clone()];
                 found.term(passage, &hit, format!("“{words}” is the name of a scheme that has ended"));
             }

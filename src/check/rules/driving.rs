@@ -23,22 +23,12 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words for another way to travel.
-const OTHERWISE: [&str; 10] = [
-    "other means", "another way", "other way", "or able to travel", "be able to travel", "ability to travel", "alternative", "public transport",
-    "reasonable adjustment", "support worker",
-];
-
-/// Words of a statement that is about the licences of others.
-const KNOWN: [&str; 4] = ["knowledge of", "understanding of", "experience of", "checking"];
-
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let drives = passages.all.iter().any(is_driving);
     for passage in passages.all.iter().filter(|passage| asks(passage.place, passages.kind)) {
         let wrong = sheet.hits(passage).into_iter().find(|hit| {
             let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
-            let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-            !has(&KNOWN) && (is_clean(&passage.words[hit.range.clone()]) || !drives && !has(&OTHERWISE))
+            !sheet.tells("known", &sentence) && (is_clean(&passage.words[hit.range.clone()]) || !drives && !sheet.tells("otherwise", &sentence))
         });
         if let Some(hit) = wrong {
             let words = &passage.words[hit.range.clone()];

@@ -20,9 +20,6 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Pack(look),
 };
 
-/// Words of a sentence that is about a vacancy, and not about a shop or a school day.
-const POSTED: [&str; 6] = ["advert", "vacancy", "applica", "post", "role", "closing date"];
-
 fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let Some((vacancy, node)) = scene.vacancy else { return };
     let field = "closing.may_close_early";
@@ -37,7 +34,7 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
 fn closing(passage: &Passage<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for hit in sheet.hits(passage) {
         let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
-        if POSTED.iter().any(|posted| sentence.contains(posted)) && !sentence.contains("review") {
+        if sheet.tells("posted", &sentence) && !sheet.tells("decided", &sentence) {
             let words = &passage.words[hit.range.clone()];
             found.term(passage, &hit, format!("“{words}” doesn't say when that is decided"))
                 .hints.push("keep to the closing date, or say on which day applications are reviewed".to_owned());

@@ -18,12 +18,12 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Pack(look),
 };
 
-fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
+fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     // What is devolved to Scotland and Northern Ireland is outside the duty.
     let bound = matches!(scene.organisation.nation, Nation::England | Nation::Wales) && scene.organisation.sector != Sector::Charity;
     if bound && scene.profile().fluency_duty.is_none() {
         let field = "fluency_duty";
-        let speaks = scene.says(&["fluency in english", "speak fluently", "spoken fluently", "fluent english"]);
+        let speaks = scene.says(|text| sheet.tells("fluent", text));
         let message = if speaks { "the words ask for fluent English, and `fluency_duty` doesn't say so" } else { "nobody has said whether the fluency duty applies" };
         found.value(scene.value(field), field, message)
             .hints.push("write `fluency_duty: true` if the holder speaks with the public as a regular part of the work, `false` if not".to_owned());

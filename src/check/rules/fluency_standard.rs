@@ -22,14 +22,11 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words for those whom a post serves: their languages are not the holder's.
-const SERVED: [&str; 11] = ["pupil", "child", "student", "learner", "famil", "parent", "resident", "customer", "client", "patient", "refugee"];
-
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
         for hit in sheet.hits(passage) {
             let sentence = sentence_of(&passage.words, &hit.range).to_lowercase();
-            if !SERVED.iter().any(|served| sentence.contains(served)) {
+            if !sheet.tells("served", &sentence) {
                 let words = &passage.words[hit.range.clone()];
                 found.term(passage, &hit, format!("“{words}” is more than most posts need"))
                     .hints.push("say what the holder must be able to do in English, and at what level the post needs it".to_owned());

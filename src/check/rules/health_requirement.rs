@@ -18,28 +18,18 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words for those whom a post serves: their health may be what it is about.
-const SERVED: [&str; 13] = [
-    "pupil", "child", "student", "learner", "famil", "resident", "customer", "client", "patient", "young people", "service user", "animal",
-    "communit",
-];
-
-/// Words of a sentence that asks later, or not at all.
-const LATER: [&str; 7] = ["offer", "adjustment", "need not", "not need", "not required", "not have to", "not ask"];
-
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
         for hit in sheet.hits(passage) {
             let sentence = sentence_of(&passage.words, &hit.range);
             let lower = sentence.to_lowercase();
-            let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
             // Health by itself may be what the work is about, but for a statement that says little else.
             let is_bare = hit.term.say.ends_with(" health") && words(&hit.term.say).count() == 2;
             let own = &passage.words[hit.range.clone()];
             let is_all = sentence.starts_with(own) && words(sentence).count() as f64 <= sheet.limit("words");
             // What the work is about is no requirement, where it doesn't say that somebody must be so.
-            let is_asked = !matches!(passage.place, Place::Duty | Place::Purpose) || has(&["must", "required", "questionnaire"]);
-            if is_asked && !has(&SERVED) && !has(&LATER) && (!is_bare || is_all) {
+            let is_asked = !matches!(passage.place, Place::Duty | Place::Purpose) || sheet.tells("must", &lower);
+            if is_asked && !sheet.tells("served", &lower) && !sheet.tells("later", &lower) && (!is_bare || is_all) {
                 found.term(passage, &hit, format!("“{own}” asks about health before an offer"))
                     .hints.push("say what the work asks a person to do, and that reasonable adjustments are made".to_owned());
             }

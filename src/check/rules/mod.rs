@@ -24,6 +24,7 @@ rules! {
     disability_scheme,
     driving,
     duplicate_statement,
+    duty_and_criterion,
     early_closing,
     fixed_term_reason,
     fluency_duty,
@@ -63,3 +64,20 @@ rules! {
     wrong_word,
     years_of_experience,
 }
+
+/// Rules that need no word of English: what they look at is facts, dates and signs. The others look at English alone.
+pub(super) const OF_ANY_LANGUAGE: &[&str] = &[
+    "disability-minimum-criteria",
+    "fixed-term-reason",
+    "import-artefact",
+    "model-default",
+    "no-assessment-method",
+    "no-requirement",
+    "personal-data",
+    "placeholder",
+    "required-field",
+    "too-many-criteria",
+    "unmarked-criteria",
+    "vacancy-dates",
+    "welsh-category",
+];

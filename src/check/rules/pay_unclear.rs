@@ -50,7 +50,7 @@ fn vague(node: &Node, sheet: &Sheet, found: &mut Found<'_>) -> bool {
     let passages = Passages::of(node, Kind::Vacancy);
     let mut any = false;
     for passage in &passages.all {
-        for hit in sheet.hits(passage).into_iter().filter(|hit| is_of_pay(passage, hit)) {
+        for hit in sheet.hits(passage).into_iter().filter(|hit| is_of_pay(passage, hit, sheet)) {
             let words = &passage.words[hit.range.clone()];
             found.term(passage, &hit, format!("“{words}” says no pay in pounds")).hints.push("write the lowest and the highest pay in pounds a year".to_owned());
             any = true;
@@ -60,9 +60,9 @@ fn vague(node: &Node, sheet: &Sheet, found: &mut Found<'_>) -> bool {
 }
 
 /// Elsewhere than under `salary` a tender may be competitive, and hours may be negotiable.
-fn is_of_pay(passage: &Passage<'_>, hit: &Hit<'_>) -> bool {
+fn is_of_pay(passage: &Passage<'_>, hit: &Hit<'_>, sheet: &Sheet) -> bool {
     let words = passage.words[hit.range.clone()].to_lowercase();
-    passage.field.starts_with("salary") || ["salary", "pay", "rate", "package"].iter().any(|word| words.contains(word))
+    passage.field.starts_with("salary") || sheet.tells("pay", &words)
 }
 
 /// Whether the post has fewer hours or weeks than a full-time one, as its fields or their words say.

@@ -8,7 +8,7 @@ use crate::check::found::Found;
 use crate::check::passage::{Passage, Passages, Place};
 use crate::check::rule::{Look, Rule};
 use crate::check::sheet::Sheet;
-use crate::check::text::{pattern, sentence_of};
+use crate::check::text::{is_history, pattern, sentence_of};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,7 +34,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             if hit.term.because.is_none() {
                 // A name of a qualification; the others are of what has ended.
                 named.get_or_insert(hit.range);
-            } else if !is_history(sentence_of(&passage.words, &hit.range)) {
+            } else if !is_history(&sentence_of(&passage.words, &hit.range).to_lowercase()) {
                 found.term(passage, &hit, format!("“{words}” is out of date"));
             }
         }
@@ -49,11 +49,6 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             }
         }
     }
-}
-
-fn is_history(sentence: &str) -> bool {
-    let sentence = sentence.to_lowercase();
-    ["formerly", "previously", "replaced", "used to be"].iter().any(|past| sentence.contains(past))
 }
 
 /// Whether a statement takes something else too, or is about what others learn.

@@ -21,7 +21,7 @@ fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
     // With a vacancy, the layouts' page about Disability Confident says it.
     let on_page = scene.vacancy.is_some() && scene.organisation.disability_confident.is_some();
     // The word is English: nothing can be said of another language.
-    if !on_page && scene.pack.language.starts_with("en") && !scene.says(&["adjustment"]) {
+    if !on_page && scene.pack.language.starts_with("en") && !scene.says(|text| text.contains("adjustment")) {
         let field = "post_title";
         found.value(scene.value(field), field, "nothing says that reasonable adjustments are made")
             .hints.push("print a clause that says how to ask for adjustments".to_owned());

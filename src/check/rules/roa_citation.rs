@@ -26,12 +26,6 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Words(look),
 };
 
-/// Words by which a sentence asks for less than everything, or asks others: who works with records has to obtain them.
-const NARROWER: [&str; 9] = ["protected", "filter", "obtain", "relevant", "need not", "not need", "not required", "not have to", "not obliged"];
-
-/// Words of one that asks for what is spent too.
-const SPENT_TOO: [&str; 5] = ["spent and unspent", "spent or unspent", "unspent or spent", "unspent and spent", "including spent"];
-
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
         act(passage, sheet, found);
@@ -81,8 +75,7 @@ fn order(passage: &Passage<'_>, sheet: &Sheet, found: &mut Found<'_>) {
 fn demand(passage: &Passage<'_>, passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let is_all = |range: &Range<usize>| {
         let sentence = sentence_of(&passage.words, range).to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-        !has(&NARROWER) && (has(&SPENT_TOO) || !has(&["unspent", "not spent"]))
+        !sheet.tells("narrower", &sentence) && (sheet.tells("spent_too", &sentence) || !sheet.tells("unspent", &sentence))
     };
     let Some(hit) = sheet.hits(passage).into_iter().find(|hit| is_all(&hit.range)) else { return };
     if !passages.all.iter().any(|other| home(&other.field) == home(&passage.field) && says_protected(&other.words)) {

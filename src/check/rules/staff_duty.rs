@@ -38,9 +38,9 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let profile = scene.profile();
     let managed = said(profile.staff_managed.as_ref());
     let accountable = said(profile.accountable_for.as_ref()).filter(|text| staff.is_match(text));
-    if managed.is_none() && accountable.is_none() && !has_section(scene) {
+    if managed.is_none() && accountable.is_none() && !has_section(scene, sheet) {
         for passage in scene.passages().iter().filter(|passage| passage.place == Place::Duty) {
-            if let Some(hit) = sheet.hits(passage).into_iter().find(|hit| !is_help(&passage.words[..hit.range.start])) {
+            if let Some(hit) = sheet.hits(passage).into_iter().find(|hit| !is_help(&passage.words[..hit.range.start], sheet)) {
                 let finding = found.term(passage, &hit, "the duties include managing staff, and the post names none");
                 finding.hints.push("name them under `staff_managed` or `accountable_for`, or change the duty".to_owned());
             }
@@ -68,19 +68,18 @@ fn said(words: Option<&Words>) -> Option<String> {
 }
 
 /// Whether a section of the profile's own says who is managed.
-fn has_section(scene: &Scene<'_>) -> bool {
+fn has_section(scene: &Scene<'_>, sheet: &Sheet) -> bool {
     let is_heading = |passage: &&Passage<'_>| passage.place == Place::Heading && passage.field.starts_with("sections[");
     scene.passages().iter().filter(is_heading).any(|passage| {
         let heading = passage.words.to_lowercase();
         let section = passage.field.split('.').next().unwrap_or_default();
-        let says = ["line management", "staff managed", "staff management", "supervision of staff"];
         let is_within = |other: &Passage<'_>| other.place != Place::Heading && other.field.starts_with(&format!("{section}."));
-        says.iter().any(|words| heading.contains(words)) && scene.passages().iter().any(is_within)
+        sheet.tells("section", &heading) && scene.passages().iter().any(is_within)
     })
 }
 
 /// Whether the words before it say that somebody else manages, and the post helps.
-fn is_help(before: &str) -> bool {
+fn is_help(before: &str, sheet: &Sheet) -> bool {
     let sentence = before.rsplit(['.', ';', '\n']).next().unwrap_or(before).to_lowercase();
-    ["assist", "support", "help", "deputis", "under the "].iter().any(|words| sentence.contains(words))
+    sheet.tells("help", &sentence)
 }

@@ -103,7 +103,7 @@ impl<'a> Document<'a> {
 
         let numbering = std::mem::take(&mut self.numbering).view(&self.faces, &parts.brand.color.secondary);
         match parts.word_parts.numbering(&numbering) {
-            Ok(xml) => package.add(NUMBERING, xml),
+            Ok(xml) => package.add(NUMBERING, xml.as_bytes()),
             Err(fault) => self.faults.push(fault),
         }
         package.types.part(NUMBERING, word_part("numbering"));

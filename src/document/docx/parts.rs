@@ -5,7 +5,8 @@
 //! thread. What a template prints is escaped as XML, and the result must be well-formed. Nothing here reads a file.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::fmt::Display;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult};
 
@@ -32,7 +33,12 @@ pub struct WordParts {
     tera: Tera,
     sources: BTreeMap<&'static str, Arc<SourceText>>,
     pub(super) heading_rule: HeadingRule,
+    /// Numbering parts by what they were rendered for, since many documents have the same lists.
+    numberings: Mutex<BTreeMap<Vec<u8>, Arc<str>>>,
 }
+
+/// How many numbering parts are kept, of some 20 KiB each.
+const NUMBERINGS: usize = 64;
 
 impl WordParts {
     /// Parses the templates. `replaced` holds the layout's own, by file name (`styles.xml`); the others are the
@@ -62,7 +68,7 @@ impl WordParts {
                 faults.push(template_fault(&error, source));
             }
         }
-        if faults.is_empty() { Ok(Self { tera, sources, heading_rule }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { tera, sources, heading_rule, numberings: Mutex::default() }) } else { Err(faults) }
     }
 
     /// Renders one part and checks that the result is well-formed XML.
@@ -78,10 +84,21 @@ impl WordParts {
     }
 
     /// Renders the numbering part for one document.
-    pub(super) fn numbering(&self, view: &NumberingView) -> Result<String, Diagnostic> {
-        let context = Context::from_serialize(view)
-            .map_err(|error| Diagnostic::error("word-part", format!("the view of `numbering.xml`: {error}")))?;
-        self.render("numbering.xml", &context)
+    pub(super) fn numbering(&self, view: &NumberingView) -> Result<Arc<str>, Diagnostic> {
+        let fault = |error: &dyn Display| Diagnostic::error("word-part", format!("the view of `numbering.xml`: {error}"));
+        let key = postcard::to_stdvec(view).map_err(|error| fault(&error))?;
+        let kept = || self.numberings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(xml) = kept().get(&key) {
+            return Ok(Arc::clone(xml));
+        }
+        let context = Context::from_serialize(view).map_err(|error| fault(&error))?;
+        let xml: Arc<str> = self.render("numbering.xml", &context)?.into();
+        let mut kept = kept();
+        if kept.len() == NUMBERINGS {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&xml));
+        Ok(xml)
     }
 
     /// A finding about a part as a whole.
