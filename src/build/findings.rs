@@ -46,7 +46,7 @@ impl Builder {
     pub fn check_translations(&self, pack: &Pack) -> Vec<Diagnostic> {
         let own = source::primary(&pack.language);
         // The texts of a layout are in all languages, whatever those of the organisation are in.
-        let files = pack.sources.iter().filter(|file| file.path.starts_with("profiles/"));
+        let files = pack.sources.iter().filter(|file| file.path.starts_with("profiles/") && source::may_speak(&file.text, own));
         let trees = files.filter_map(|file| source::read(file, Layer::Profile).ok());
         let spoken: BTreeSet<String> = trees.flat_map(|tree| source::languages(&tree)).filter(|language| language != own).collect();
         let organisation = self.project().organisation(&pack.id.organisation).and_then(|files| files.organisation.value.as_ref());

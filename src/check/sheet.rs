@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::passage::Passage;
 use super::spelling::Dictionary;
+use super::text::BOUNDARY;
 use crate::profile::{CheckTopic, CheckWords};
 
 pub(super) use crate::profile::Asking;
@@ -203,14 +204,16 @@ impl Sheet {
 /// The pattern of some words. Of plain letters it is one of bytes: of all alphabets it would take ten times as long.
 fn pattern(say: &str) -> String {
     let is_name = say.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_uppercase));
-    let mut text = String::from(match (is_name, say.is_ascii()) {
+    // Apostrophes of both kinds are found for either.
+    let is_plain = say.chars().all(|character| character.is_ascii() || character == '’');
+    let mut text = String::from(match (is_name, is_plain) {
         (true, true) => "(?-u:",
         (true, false) => "(?:",
         (false, true) => "(?i-u:",
         (false, false) => "(?i:",
     });
     if say.starts_with(char::is_alphanumeric) {
-        text.push_str(r"\b");
+        text.push_str(BOUNDARY);
     }
     let mut last = ' ';
     for character in say.trim().chars() {
@@ -223,7 +226,7 @@ fn pattern(say: &str) -> String {
         last = character;
     }
     if last.is_alphanumeric() || last == '*' {
-        text.push_str(r"\b");
+        text.push_str(BOUNDARY);
     }
     text.push(')');
     text

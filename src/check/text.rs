@@ -5,10 +5,14 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-/// A pattern that is made once.
+/// Where a word of plain letters begins or ends.
+pub(super) const BOUNDARY: &str = r"(?-u:\b)";
+
+/// A pattern that is made once. Words begin and end by ASCII: by all alphabets a search takes many times as long, and each word that
+/// is looked for is of plain letters.
 #[expect(clippy::expect_used, reason = "patterns are written in rules, and each is tested")]
 pub(super) fn pattern(cell: &'static OnceLock<Regex>, text: &str) -> &'static Regex {
-    cell.get_or_init(|| Regex::new(text).expect("a pattern"))
+    cell.get_or_init(|| Regex::new(&text.replace(r"\b", BOUNDARY)).expect("a pattern"))
 }
 
 /// The words of a text: letters and digits, with apostrophes and hyphens between them.

@@ -46,6 +46,15 @@ pub fn languages(node: &Node) -> BTreeSet<String> {
     found
 }
 
+/// Whether a file may have texts in another language than its own, as its letters tell: a file without their keys needn't be read.
+///
+/// - own: its language, the first part of the tag
+pub fn may_speak(text: &str, own: &str) -> bool {
+    let is_key = |rest: &str| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':');
+    let others = LANGUAGES.iter().filter(|language| **language != own);
+    others.into_iter().any(|language| text.match_indices(language).any(|(at, _)| is_key(&text[at + language.len()..])))
+}
+
 fn gather(node: &Node, found: &mut BTreeSet<String>) {
     match &node.value {
         Value::Map(_) if texts(node).is_some() => {

@@ -16,7 +16,7 @@ mod read;
 pub use check::{EMAIL_PATTERN, LANGUAGE_PATTERN, TIME_PATTERN, WEB_PATTERN, check};
 pub(crate) use check::{control_character, quoted};
 pub use de::{DeserializeError, typed};
-pub use language::{LANGUAGES, languages, localise, primary};
+pub use language::{LANGUAGES, languages, localise, may_speak, primary};
 pub use load::{MAX_FILE_BYTES, bytes, decode, load};
 pub use node::{Entry, Layer, Map, Node, Scalar, Value};
 pub use read::{MAX_DEPTH, MAX_NODES, read};

@@ -35,11 +35,11 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             Asking::Duties => (&duties, Place::Duty, &criteria),
             Asking::Criteria => (&criteria, Place::Criterion, &duties),
         };
+        let mut asking = asking.iter().filter(|passage| passage.place == place);
+        let Some((passage, range)) = asking.find_map(|passage| Some((passage, topic.asked_by(passage, sheet)?))) else { continue };
         if meeting.iter().any(|passage| topic.is_met_by(passage)) {
             continue;
         }
-        let mut asking = asking.iter().filter(|passage| passage.place == place);
-        let Some((passage, range)) = asking.find_map(|passage| Some((passage, topic.asked_by(passage, sheet)?))) else { continue };
         let (about, words) = (topic.about(), &passage.words[range.clone()]);
         match topic.asking() {
             Asking::Duties => found

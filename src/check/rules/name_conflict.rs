@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::Regex;
-
 use crate::check::found::Found;
 use crate::check::passage::{Passage, Passages, Place};
 use crate::check::rule::{Look, Rule};
@@ -41,20 +39,56 @@ fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
 /// Spellings of the title that differ in spaces, hyphens and slashes.
 fn titles(scene: &Scene<'_>, all: &[&Passage<'_>], found: &mut Found<'_>) {
     let Some((node, title)) = scene.tree().get("post_title").and_then(|node| Some((node, node.as_text()?.trim()))) else { return };
-    let letters: Vec<String> = title.chars().filter(|character| character.is_alphanumeric()).map(String::from).collect();
-    // Short titles are words of other meanings too.
-    let Ok(spelt) = Regex::new(&format!(r"(?i)\b{}\b", letters.join(r"[\s/&'’–—-]{0,3}"))) else { return };
+    let letters: Vec<char> = title.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let mut known = BTreeSet::from([plain(title)]);
+    // Short titles are words of other meanings too.
     for passage in all.iter().filter(|passage| letters.len() > 5 && passage.field != "post_title") {
-        for other in spelt.find_iter(&passage.words) {
-            if known.insert(plain(other.as_str())) {
-                let message = format!("“{}” is spelt “{title}” in the title of the post", other.as_str());
-                let finding = found.words(passage, other.range(), message);
+        for range in spelt(&passage.words, &letters) {
+            let other = &passage.words[range.clone()];
+            if known.insert(plain(other)) {
+                let message = format!("“{other}” is spelt “{title}” in the title of the post");
+                let finding = found.words(passage, range, message);
                 finding.labels.push((node.span.clone(), "the title".to_owned()));
                 finding.hints.push("spell it in one way; `{{post_title}}` stands for the title".to_owned());
             }
         }
     }
+}
+
+/// Signs that stand between the letters of one spelling and not of another, at most so many in a row.
+const BETWEEN: (&[char], usize) = (&['/', '&', '\'', '’', '–', '—', '-'], 3);
+
+/// Where a text has these small letters, whole words of it, whatever signs stand between them.
+fn spelt(text: &str, letters: &[char]) -> Vec<Range<usize>> {
+    let (mut all, mut from) = (Vec::new(), 0);
+    let mut last = None;
+    for (start, character) in text.char_indices() {
+        let begins = last.replace(character).is_none_or(|last: char| !last.is_alphanumeric());
+        if start >= from && begins && let Some(length) = spelt_at(&text[start..], letters) {
+            from = start + length;
+            all.push(start..from);
+        }
+    }
+    all
+}
+
+/// How many bytes of a text, from its beginning, have these letters.
+fn spelt_at(text: &str, letters: &[char]) -> Option<usize> {
+    let (mut rest, mut signs) = (letters, 0);
+    for (at, character) in text.char_indices() {
+        if rest.is_empty() {
+            return (!character.is_alphanumeric()).then_some(at);
+        }
+        let small: Vec<char> = character.to_lowercase().collect();
+        if let Some(after) = rest.strip_prefix(small.as_slice()) {
+            (rest, signs) = (after, 0);
+        } else if (character.is_whitespace() || BETWEEN.0.contains(&character)) && signs < BETWEEN.1 && rest.len() < letters.len() {
+            signs += 1;
+        } else {
+            return None;
+        }
+    }
+    rest.is_empty().then_some(text.len())
 }
 
 /// Names that end in the same two words and begin with others.
