@@ -351,7 +351,7 @@ impl Builder {
         let id = origin.id;
         let (mut pack, warnings) = self.assemble_from(origin, options)?;
         if origin.posted.is_none() {
-            let refusals = self.refusals(self.organisation(id)?, &mut pack);
+            let refusals = self.refusals(self.organisation(id)?, &mut pack, &warnings);
             if !refusals.is_empty() {
                 return Err(refusals);
             }

@@ -21,6 +21,9 @@ pub(super) const WAITING: usize = 8;
 /// Most packs in one batch; they are files already.
 const BATCH: usize = 64;
 
+/// Files of a batch after which it is written: each is open until then, and systems let a program open 256 of them or more.
+const OPEN: usize = 96;
+
 /// A pack that is built and not yet written.
 pub(super) struct Finished {
     pub built: BuiltPack,
@@ -43,6 +46,7 @@ pub(super) fn write_all(
         let since = Instant::now();
         publisher.stage(first);
         while publisher.batch.len() < BATCH
+            && publisher.open() < OPEN
             && let Ok(next) = finished.recv_timeout(GATHERS.saturating_sub(since.elapsed()))
         {
             publisher.stage(next);
@@ -67,6 +71,11 @@ struct Waiting {
 }
 
 impl Publisher<'_> {
+    /// Temporary files that are open.
+    fn open(&self) -> usize {
+        self.batch.iter().map(|(_, staged)| staged.open()).sum()
+    }
+
     /// Writes the temporary files of a pack.
     fn stage(&mut self, Finished { built, made, diagnostics }: Finished) {
         let mut staged = self.output.stage(&built.id, &built.files, &built.zips);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::builder::Builder;
 use super::options::Options;
 use crate::check::{self, Checks, Estate, Library, Subject, Told, waived};
-use crate::diagnostic::{Diagnostic, capped, once};
+use crate::diagnostic::{Diagnostic, Severity, capped, once};
 use crate::pack::Pack;
 use crate::profile::{Kind, Status, Vacancy};
 use crate::project::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
@@ -117,7 +117,12 @@ impl Builder {
         let fails = assembled.is_err();
         let faults = match assembled {
             _ if !faults => Vec::new(),
-            Ok((pack, warnings)) => [warnings, self.check_translations(&pack)].concat(),
+            Ok((pack, warnings)) => {
+                let slot = rules.and_then(|(files, _)| files.vacancies.get(&id.name)).filter(|_| id.kind == PackKind::Vacancy).map(|slot| slot.get());
+                let published = is_published(&pack, slot.as_ref().and_then(|file| file.value.as_ref()));
+                let warnings = warnings.into_iter().map(|warning| if published { hardened(warning) } else { warning });
+                warnings.chain(self.check_translations(&pack)).collect()
+            }
             Err(faults) => faults,
         };
         PackFindings { fails, faults, words }
@@ -177,12 +182,12 @@ impl Builder {
     }
 
     /// The errors that keep a published pack from being built; none of a draft. What they go by is an input of the pack.
-    pub(super) fn refusals(&self, files: &OrganisationFiles, pack: &mut Pack) -> Vec<Diagnostic> {
+    ///
+    /// - warnings: what was found when it was put together
+    pub(super) fn refusals(&self, files: &OrganisationFiles, pack: &mut Pack, warnings: &[Diagnostic]) -> Vec<Diagnostic> {
         let slot = files.vacancies.get(&pack.id.name).filter(|_| pack.id.kind == PackKind::Vacancy).map(|slot| slot.get());
         let vacancy = slot.as_ref().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
-        // A vacancy that says nothing goes out as its profile does.
-        let status = vacancy.and_then(|(vacancy, _)| vacancy.status).unwrap_or(pack.profile.status);
-        if status != Status::Published || pack.draft {
+        if !is_published(pack, vacancy.map(|(vacancy, _)| vacancy)) {
             return Vec::new();
         }
         pack.inputs.read(&self.project().files, check::files_of_errors());
@@ -198,6 +203,7 @@ impl Builder {
         // The day of the words, so that the same words are refused on any day.
         let Some(subject) = self.subject(files, pack, vacancy, &pack.date) else { return Vec::new() };
         let mut found = checks.errors(subject);
+        found.extend(warnings.iter().filter(|warning| warning.code == BRACES).cloned().map(hardened));
         if found.is_empty() {
             return found;
         }
@@ -229,6 +235,19 @@ impl Builder {
         found.extend(warnings);
         Some((files, checks))
     }
+}
+
+/// Code of what is found where a placeholder is printed with its braces: in a draft it may be filled yet.
+const BRACES: &str = "undeclared-placeholder";
+
+/// The same finding, of what is published.
+fn hardened(finding: Diagnostic) -> Diagnostic {
+    if finding.code == BRACES { Diagnostic { severity: Severity::Error, ..finding } } else { finding }
+}
+
+/// Whether a pack goes out; a vacancy that says nothing goes out as its profile does.
+fn is_published(pack: &Pack, vacancy: Option<&Vacancy>) -> bool {
+    vacancy.and_then(|vacancy| vacancy.status).unwrap_or(pack.profile.status) == Status::Published && !pack.draft
 }
 
 /// The profile that a vacancy posts.

@@ -97,6 +97,11 @@ impl Staged {
         Ok(())
     }
 
+    /// How many files of it are open.
+    pub fn open(&self) -> usize {
+        self.files().count()
+    }
+
     fn files(&self) -> impl Iterator<Item = &(NamedTempFile, PathBuf)> {
         self.documents.iter().chain(&self.manifest)
     }

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity, nearest};
 use crate::pack::Pack;
-use crate::profile::{Kind, Organisation, Vacancy};
+use crate::profile::{CheckWords, Kind, Nation, Organisation, Vacancy};
 use crate::project::Files;
 use crate::source::{self, Layer, Node};
 
@@ -77,6 +77,7 @@ pub struct Checks {
     sheets: BTreeMap<&'static str, Arc<Sheet>>,
     /// Whether the words are English.
     is_english: bool,
+    nation: Option<Nation>,
 }
 
 /// A pack with what it was made from, to be checked.
@@ -124,18 +125,27 @@ impl Library {
         let (mut sheets, mut found) = (self.sheets.clone(), unknown(node));
         for (code, own) in &organisation.checks {
             let Some((code, written)) = self.written.get_key_value(code.as_str()) else { continue };
+            found.extend(unused(code, own, written, node));
             match Sheet::new(written, Some(own), &self.dictionary) {
                 Ok(sheet) => drop(sheets.insert(code, Arc::new(sheet))),
                 Err(error) => found.push(no_pattern(&error).in_file(node.span.file.path.as_str())),
             }
         }
-        (Checks { sheets, is_english: source::primary(language) == "en" }, found)
+        (Checks { sheets, is_english: source::primary(language) == "en", nation: Some(organisation.nation) }, found)
+    }
+
+    /// The words and figures of a rule that an organisation can name: words to look for, figures, contexts, topics.
+    pub fn names(&self, code: &str) -> [Vec<String>; 4] {
+        let Some(written) = self.written.get(code) else { return Default::default() };
+        let terms = written.terms.iter().map(|term| term.say.clone()).collect();
+        let limits = written.limits.iter().map(|(name, figure)| format!("{name} {figure}")).collect();
+        [terms, limits, written.context.keys().cloned().collect(), written.topics.iter().map(|topic| topic.about.clone()).collect()]
     }
 
     /// The rules as they are without an organisation.
     #[cfg(test)]
     fn usual(&self) -> Checks {
-        Checks { sheets: self.sheets.clone(), is_english: true }
+        Checks { sheets: self.sheets.clone(), is_english: true, nation: None }
     }
 }
 
@@ -159,7 +169,8 @@ impl Checks {
     ///
     /// - others: values of which the `acronyms` count too: the file's organisation, the profile of a vacancy
     pub fn words(&self, file: &Node, kind: Kind, others: &[&Node]) -> Vec<Diagnostic> {
-        let passages = others.iter().fold(Passages::of(file, kind), |passages, other| passages.explained(other));
+        let mut passages = others.iter().fold(Passages::of(file, kind), |passages, other| passages.explained(other));
+        passages.nation = self.nation;
         self.each(|rule, sheet, found| {
             if let Look::Words(look) = rule.look {
                 look(&passages, sheet, found);
@@ -196,7 +207,8 @@ impl Checks {
     pub fn errors(&self, subject: Subject<'_>) -> Vec<Diagnostic> {
         let scene = Scene::new(subject);
         let vacancy = scene.vacancy.map(|(_, node)| Passages::of(node, Kind::Vacancy));
-        let printed: Vec<_> = vacancy.into_iter().chain(scene.framework()).collect();
+        let mut printed: Vec<_> = vacancy.into_iter().chain(scene.framework()).collect();
+        printed.iter_mut().for_each(|passages| passages.nation = self.nation);
         self.each(|rule, sheet, found| match rule.look {
             _ if rule.severity != Severity::Error => {}
             Look::Pack(look) => look(&scene, sheet, found),
@@ -228,11 +240,37 @@ fn unknown(organisation: &Node) -> Vec<Diagnostic> {
     unknown.map(warning).collect()
 }
 
+/// Warnings for what an organisation says of a rule and the rule doesn't look at.
+fn unused(code: &str, own: &CheckWords, written: &Written, organisation: &Node) -> Vec<Diagnostic> {
+    let terms = written.terms.iter().map(|term| term.say.as_str()).chain(written.topics.iter().map(|topic| topic.about.as_str()));
+    let without = (own.without.iter().collect::<Vec<_>>(), terms.collect::<Vec<_>>(), "without", "word");
+    let limits = (own.limits.keys().collect(), written.limits.keys().map(String::as_str).collect(), "limits", "figure");
+    let context = (own.context.keys().collect(), written.context.keys().map(String::as_str).collect(), "context", "context");
+    let mut found = Vec::new();
+    for (names, known, field, what) in [without, limits, context] {
+        for name in names.into_iter().filter(|name| !known.contains(&name.as_str())) {
+            let path = format!("checks.{code}.{field}");
+            let warning = Diagnostic::warning("unknown-check-word", format!("the rule `{code}` has no {what} `{name}`"));
+            let warning = warning.at(organisation.at_path(&path).unwrap_or(organisation).span.clone()).field(path);
+            found.push(match nearest(name, known.iter().copied()) {
+                Some(near) => warning.hint(format!("did you mean `{near}`?")),
+                None => warning.hint(format!("`jobpack check --explain {code}` lists what it has")),
+            });
+        }
+    }
+    if !own.topics.is_empty() && written.topics.is_empty() {
+        let path = format!("checks.{code}.topics");
+        let warning = Diagnostic::warning("unknown-check-word", format!("the rule `{code}` has no topics"));
+        found.push(warning.at(organisation.at_path(&path).unwrap_or(organisation).span.clone()).field(path).hint("the rule `duty-and-criterion` has"));
+    }
+    found
+}
+
 /// The fault that there is no rule of this code.
 pub fn unknown_rule(code: &str) -> Diagnostic {
     let fault = Diagnostic::error("unknown-rule", format!("no rule is called `{code}`"));
     match nearest(code, RULES.iter().map(|rule| rule.code)) {
         Some(near) => fault.hint(format!("did you mean `{near}`?")),
-        None => fault.hint("`jobpack check --explain all` lists them"),
+        None => fault.hint("only rules about words are explained, mended and waived; `jobpack check --explain all` lists them"),
     }
 }

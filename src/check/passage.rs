@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::text::pattern;
-use crate::profile::Kind;
+use crate::profile::{Kind, Nation};
 use crate::source::{Node, Value, primary};
 
 /// What a passage is.
@@ -48,6 +48,11 @@ pub(super) struct Passage<'a> {
 }
 
 impl Passage<'_> {
+    /// Whether these bytes are words as the file has them: no tag stands among them.
+    pub(super) fn is_whole(&self, range: &Range<usize>) -> bool {
+        self.node.as_text().and_then(|text| text.get(range.clone())) == self.words.get(range.clone())
+    }
+
     /// Whether these bytes are somebody else's words.
     pub(super) fn is_quoted(&self, range: &Range<usize>) -> bool {
         self.quoted.iter().any(|quoted| quoted.start <= range.start && range.end <= quoted.end)
@@ -60,6 +65,8 @@ pub(super) struct Passages<'a> {
     pub kind: Kind,
     pub root: &'a Node,
     pub all: Vec<Passage<'a>>,
+    /// Where the organisation is, if that is known.
+    pub nation: Option<Nation>,
     /// What the abbreviations mean that the file explains.
     pub acronyms: BTreeMap<&'a str, &'a str>,
 }
@@ -90,7 +97,7 @@ impl<'a> Passages<'a> {
             let value = entry.node.get("value").into_iter();
             value.for_each(|value| gather(value, &format!("variables.{}.value", entry.key), (kind, false), &mut all));
         }
-        Self { kind, root, all, acronyms: BTreeMap::new() }.explained(root)
+        Self { kind, root, all, nation: None, acronyms: BTreeMap::new() }.explained(root)
     }
 
     /// The same, with abbreviations that another file explains.

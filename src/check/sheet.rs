@@ -1,9 +1,9 @@
 //! What a rule goes by that is no code: words, figures, and where they come from. A file of `templates/base/checks/` for each
 //! rule, to which an organisation adds under `checks` in its `organisation.yaml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use regex::Regex;
 use serde::Deserialize;
@@ -66,7 +66,12 @@ pub(super) struct Sheet {
     limits: BTreeMap<String, f64>,
     dictionary: Option<Arc<Dictionary>>,
     topics: Vec<Topic>,
+    /// Terms by the words that they were found as.
+    known: Mutex<HashMap<String, usize>>,
 }
+
+/// Words of which the term is remembered.
+const KNOWN: usize = 4096;
 
 /// What one part of a pack asks for and the other has to meet.
 #[derive(Debug)]
@@ -124,12 +129,15 @@ impl Sheet {
     pub(super) fn new(written: &Written, own: Option<&CheckWords>, dictionary: &Arc<Dictionary>) -> Result<Self, regex::Error> {
         let without = own.map(|own| own.without.as_slice()).unwrap_or_default();
         let added = own.into_iter().flat_map(|own| &own.terms);
-        let added = added.map(|term| Term { say: term.say.clone(), instead: term.instead.clone(), because: term.because.clone(), safe: false });
+        let added = added.map(|term| Term { say: term.say.clone(), instead: term.instead.clone(), because: term.because.clone(), safe: term.safe });
         let terms: Vec<Term> = written.terms.iter().filter(|term| !without.contains(&term.say)).cloned().chain(added).filter(|term| !term.say.trim().is_empty()).collect();
         let patterns: Vec<String> = terms.iter().map(|term| pattern(&term.say)).collect();
         let any = (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|"))).transpose()?;
         let each = patterns.iter().map(|text| Regex::new(&format!("^(?:{text})"))).collect::<Result<Vec<_>, _>>()?;
-        let except: Vec<String> = written.except.iter().chain(own.into_iter().flat_map(|own| &own.except)).map(|say| pattern(say)).collect();
+        let mut except: Vec<&String> = written.except.iter().chain(own.into_iter().flat_map(|own| &own.except)).filter(|say| !say.trim().is_empty()).collect();
+        // Of two that begin alike the longer is looked for first.
+        except.sort_by_key(|say| std::cmp::Reverse(say.chars().count()));
+        let except: Vec<String> = except.into_iter().map(|say| pattern(say)).collect();
         let except = (!except.is_empty()).then(|| Regex::new(&except.join("|"))).transpose()?;
         let mut limits = written.limits.clone();
         limits.extend(own.into_iter().flat_map(|own| own.limits.clone()));
@@ -139,7 +147,7 @@ impl Sheet {
         }
         let topics = written.topics.iter().filter(|topic| !without.contains(&topic.about)).chain(own.into_iter().flat_map(|own| &own.topics));
         let topics = topics.map(Topic::new).filter_map(Result::transpose).collect::<Result<_, _>>()?;
-        Ok(Self { terms: each.into_iter().zip(terms).collect(), any, except, context, limits, dictionary: Some(Arc::clone(dictionary)), topics })
+        Ok(Self { terms: each.into_iter().zip(terms).collect(), any, except, context, limits, dictionary: Some(Arc::clone(dictionary)), topics, known: Mutex::default() })
     }
 
     /// Whether a text in small letters has a word of those that tell this.
@@ -162,13 +170,31 @@ impl Sheet {
         let words = &*passage.words;
         // Of what a text has a hundred times, a hundred are enough.
         let all = self.any.iter().flat_map(|any| any.find_iter(words)).map(|found| found.range());
-        let all = all.filter(|range| !passage.is_quoted(range) && !self.is_excepted(words, range));
+        let all = all.filter(|range| passage.is_whole(range) && !passage.is_quoted(range) && !self.is_excepted(words, range));
         let hit = |range: Range<usize>| {
-            let fits = |(each, _): &&(Regex, Term)| each.find(&words[range.start..]).is_some_and(|found| found.end() == range.len());
-            let term = self.terms.iter().find(fits).map(|(_, term)| term)?;
+            let term = self.term(words, &range)?;
             Some(Hit { range, term })
         };
         all.filter_map(hit).take(MOST).collect()
+    }
+
+    /// The term that these bytes are. Of thousands of terms each is held against the same words once.
+    fn term(&self, words: &str, range: &Range<usize>) -> Option<&Term> {
+        let own = words.get(range.clone())?.to_owned();
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&own).copied();
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let fits = |(each, _): &(Regex, Term)| each.find(&words[range.start..]).is_some_and(|found| found.end() == range.len());
+                let at = self.terms.iter().position(fits)?;
+                let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+                if known.len() < KNOWN {
+                    known.insert(own, at);
+                }
+                at
+            }
+        };
+        self.terms.get(at).map(|(_, term)| term)
     }
 
     /// Whether a word is right: a dictionary has it, or it is among those that are left alone.

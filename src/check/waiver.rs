@@ -17,13 +17,21 @@ pub fn waived(mut found: Vec<Diagnostic>, (file, is_own): (&Node, bool), day: &s
     for node in waivers {
         let Ok(waiver) = source::typed::<Waiver>(node) else { continue };
         let about = waiver.at.as_deref().map(|at| (at, file.at_path(at)));
-        let is_here = |finding: &Diagnostic| is_own || finding.file() == Some(file.span.file.path.as_str());
+        // What is wrong with words is answered for where they stand; what a pack lacks, in its own file.
+        let of_pack = |finding: &Diagnostic| super::rule(finding.code).is_none_or(super::Rule::looks_at_packs);
+        let is_here = |finding: &Diagnostic| finding.file() == Some(file.span.file.path.as_str()) || is_own && of_pack(finding);
         let fits = |finding: &Diagnostic| about.is_none_or(|(at, about)| about.is_some_and(|about| covers(about, finding)) || is_below(at, finding));
         let is_meant = |finding: &Diagnostic| finding.code == waiver.code && is_here(finding) && fits(finding);
         let is_past = waiver.until.as_str() < day;
         if !found.iter().any(is_meant) {
             let message = format!("nothing needs the waiver of `{}`", waiver.code);
-            found.push(Diagnostic::warning(NEEDLESS, message).at(node.span.clone()).hint("take it out"));
+            let warning = Diagnostic::warning(NEEDLESS, message).at(node.span.clone());
+            let known = super::rule(&waiver.code).is_some();
+            found.push(match (known, about) {
+                (false, _) => super::unknown_rule(&waiver.code).hints.into_iter().fold(warning, |warning, hint| warning.hint(format!("no rule is called so; {hint}"))),
+                (true, Some((at, None))) => warning.hint(format!("there is no field `{at}` in this file; a waiver is about findings in its own file")),
+                (true, _) => warning.hint("take it out; a waiver is about findings in its own file, or in its pack"),
+            });
         } else if is_past {
             let message = format!("the waiver of `{}` ended on {}", waiver.code, waiver.until);
             found.push(Diagnostic::warning(EXPIRED, message).at(node.span.clone()).hint("mend what it is about, or decide anew"));

@@ -281,6 +281,7 @@ impl Args {
     fn reports(&self, rebuilt: &Rebuilt, root: &Path) -> Vec<(&Path, io::Result<()>)> {
         let is_json = |place: &Path| place.extension().is_some_and(|ending| ending == "json");
         let now = DateTime::<Utc>::from(SystemTime::now()).format("%-d %B %Y, %H:%M UTC").to_string();
+        let begin = |place: &Path| place.parent().map_or(Ok(()), fs::create_dir_all);
         let report = |place: &Path| match is_json(place) {
             true => json_to(place, &rebuild::Json(rebuilt)),
             false => fs::write(place, rebuild::html(rebuilt, &now)),
@@ -289,8 +290,8 @@ impl Args {
             true => json_to(place, &rebuild::dependencies(&rebuilt.made_from, rebuilt.made_by)),
             false => fs::write(place, rebuild::makefile(&rebuilt.made_from, root, &self.what.out)),
         };
-        let reports = self.report.iter().map(|place| (place.as_path(), report(place)));
-        reports.chain(self.deps.iter().map(|place| (place.as_path(), deps(place)))).collect()
+        let reports = self.report.iter().map(|place| (place.as_path(), begin(place).and_then(|()| report(place))));
+        reports.chain(self.deps.iter().map(|place| (place.as_path(), begin(place).and_then(|()| deps(place))))).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::report::{Terminal, counted, plural};
 use super::{Global, Stop};
 use crate::build::Builder;
-use crate::check::{self, RULES, Rule, fixed, sarif};
+use crate::check::{self, Library, RULES, Rule, fixed, sarif};
 use crate::diagnostic::{Diagnostic, Severity, emit, once};
 use crate::project::{Files, Keep, Project, Saved, save, sha256};
 
@@ -65,7 +65,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u8, Stop> {
     if let Some(code) = &args.explain {
-        return explain(code, args.format == Shape::Json, terminal);
+        return explain(global, code, args.format == Shape::Json, terminal);
     }
     known(&args.fix)?;
     let project = Project::of(Arc::new(Files::keeping(Some(global.folder()?), Keep::Few)));
@@ -141,7 +141,7 @@ fn known(codes: &[String]) -> Result<(), Stop> {
 /// Writes the offered words.
 fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Terminal) -> Result<u8, Stop> {
     let meant = || found.iter().filter(|finding| codes.iter().any(|code| code == finding.code));
-    let (mut count, mut faults) = (0, Vec::new());
+    let (mut mended, mut faults) = (Vec::new(), Vec::new());
     for file in fixed(meant()) {
         let path = &file.file.path;
         let saved = match project.files.place(path) {
@@ -155,8 +155,8 @@ fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Te
         };
         match saved {
             Ok(Saved::Written) => {
-                count += file.count;
-                terminal.message(&format!("mended {} in {path}", plural(file.count, "finding")));
+                terminal.message(&format!("mended {} in {path}", plural(file.mended.len(), "finding")));
+                mended.extend(file.mended);
             }
             Ok(Saved::ChangedMeanwhile) => {
                 let fault = Diagnostic::error("changed-meanwhile", "the file changed while it was checked").in_file(path.as_str());
@@ -168,9 +168,13 @@ fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Te
             }
         }
     }
-    let left = meant().count() - count;
-    if left > 0 {
-        terminal.message(&format!("left {}: they are to be mended by hand", plural(left, "finding")));
+    if meant().next().is_none() {
+        terminal.message("there is nothing to mend: no finding of that rule");
+    }
+    let left: Vec<_> = meant().filter(|finding| finding.span.as_ref().is_none_or(|span| !mended.contains(span))).collect();
+    if !left.is_empty() {
+        terminal.message(&format!("left {} to be mended by hand:", plural(left.len(), "finding")));
+        left.iter().for_each(|finding| terminal.message(&format!("  {}", emit::to_line(finding))));
     }
     // What no rule finds keeps a file from being read, maybe.
     faults.extend(found.iter().filter(|finding| finding.severity == Severity::Error && check::rule(finding.code).is_none()).cloned());
@@ -179,7 +183,7 @@ fn mend(project: &Project, codes: &[String], found: &[Diagnostic], terminal: &Te
 }
 
 /// Says what rules are about.
-fn explain(code: &str, json: bool, terminal: &Terminal) -> Result<u8, Stop> {
+fn explain(global: &Global, code: &str, json: bool, terminal: &Terminal) -> Result<u8, Stop> {
     let rules: Vec<&Rule> = match code {
         "all" => RULES.to_vec(),
         code => vec![check::rule(code).ok_or_else(|| Stop::usage(vec![check::unknown_rule(code)]))?],
@@ -201,6 +205,12 @@ fn explain(code: &str, json: bool, terminal: &Terminal) -> Result<u8, Stop> {
         terminal.result(&format!(
             "{gap}{code} ({severity})\n  finds   {finds}\n  why     {why}\n  source  {sources}\n  wrong   {example}\n  right   {counter_example}"
         ));
+    }
+    if let [rule] = rules.as_slice() {
+        // What an organisation can name under `checks`.
+        let library = Library::load(&Files::new(global.folder().ok())).map_err(|diagnostics| Stop { diagnostics, status: 1 })?;
+        let told = ["words", "figures", "context", "topics"].iter().zip(library.names(rule.code)).filter(|(_, names)| !names.is_empty());
+        told.for_each(|(what, names)| terminal.result(&format!("  {what:7} {}", names.join("; "))));
     }
     Ok(0)
 }

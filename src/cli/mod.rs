@@ -126,6 +126,7 @@ impl Global {
 pub fn main() -> ExitCode {
     let Cli { global, command } = Cli::parse();
     let terminal = Terminal::new(global.color);
+    crate::project::allow_files();
     let status = match command {
         Command::Build(args) => build::run(&global, &args, &terminal),
         Command::Check(args) => check::run(&global, &args, &terminal),

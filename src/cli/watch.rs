@@ -160,9 +160,10 @@ impl Job<'_> {
         let found: Vec<Diagnostic> = found.filter(|found| is_first || found.severity == Severity::Error).cloned().collect();
         terminal.diagnostics(&found);
         if !is_first {
-            failed.difference(&self.failed).for_each(|name| terminal.message(&format!("failed    {name}; its last good files stay")));
+            failed.difference(&self.failed).for_each(|name| terminal.message(&format!("failed    {name}; what it has of good files stays")));
         }
-        self.failed.difference(&failed).for_each(|name| terminal.message(&format!("mended    {name}")));
+        let is_there = |name: &&String| rebuilt.packs.iter().any(|pack| pack.id.to_string() == **name && !matches!(pack.done, Done::Removed { .. }));
+        self.failed.difference(&failed).filter(is_there).for_each(|name| terminal.message(&format!("mended    {name}")));
         let made = rebuilt.packs.iter().filter(|pack| matches!(pack.done, Done::Built { .. }) && !pack.done.is_unchanged()).count();
         if made > 0 || is_first || rebuilt.packs.iter().any(|pack| matches!(pack.done, Done::Removed { .. })) {
             let time = rebuilt.time.as_millis();

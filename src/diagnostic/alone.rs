@@ -1,4 +1,4 @@
-//! Findings that outlive the texts they were made in.
+//! Findings and places that outlive the texts they were made in.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -25,6 +25,15 @@ impl Diagnostic {
             }
         }
         self
+    }
+}
+
+impl Span {
+    /// The same place in a text of which only its lines are left.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        let lines = Lines::of(&self.file, std::slice::from_ref(&self.range));
+        Self { file: Arc::clone(&lines.text), range: lines.place(self.range.start)..lines.place(self.range.end) }
     }
 }
 

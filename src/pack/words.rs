@@ -2,7 +2,7 @@
 
 use super::rich::{self, Values};
 use super::view::{OrganisationWords, ProfileWords, VacancyWords, Words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::profile::{Organisation, Profile, Vacancy, Words as Lines};
 use crate::source::{Layer, Node, Value};
 
@@ -39,10 +39,19 @@ pub(super) fn values(profile: &Profile, tree: &Node) -> (Values, Vec<Diagnostic>
             } else {
                 continue;
             };
-            faults.push(fault.at(node.span.clone()).field(path));
+            faults.push(fault.at(place(node, text, name)).field(path));
         }
     });
     (values, faults)
+}
+
+/// Where a placeholder of this name stands first.
+fn place(node: &Node, text: &str, name: &str) -> Span {
+    let tag = text.match_indices("{{").find_map(|(from, _)| {
+        let to = from + text[from..].find("}}")? + 2;
+        (text[from + 2..to - 2].trim() == name).then_some(from..to)
+    });
+    tag.map_or_else(|| node.span.clone(), |tag| node.locate(tag))
 }
 
 /// The words of a pack.

@@ -190,4 +190,7 @@ pub struct CheckTerm {
     pub instead: Option<String>,
     /// Why.
     pub because: Option<String>,
+    /// Whether `check --fix` may put that in their place.
+    #[serde(default)]
+    pub safe: bool,
 }

@@ -334,3 +334,14 @@ pub fn resolve(folder: &str, path: &str) -> Result<String, Diagnostic> {
     }
     Ok(parts.join("/"))
 }
+
+/// Lets the process open as many files as it may: those of the project, those of packs that wait to be put in their places,
+/// connections. As it was, if that is not allowed.
+pub fn allow_files() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        let _ = setrlimit(Resource::Nofile, rustix::process::Rlimit { current: limit.maximum, ..limit });
+    }
+}

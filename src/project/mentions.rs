@@ -37,7 +37,7 @@ impl Mentions {
             }
         });
         let entries = node.at_path(labels).and_then(Node::as_map).into_iter().flat_map(|map| &map.entries);
-        names.labels.extend(entries.map(|entry| (entry.key.clone(), entry.key_span.clone())));
+        names.labels.extend(entries.map(|entry| (entry.key.clone(), entry.key_span.alone())));
         names.extends = node.get("extends").and_then(Node::as_text).map(str::to_owned);
         names
     }

@@ -21,7 +21,7 @@ mod within;
 pub use digest::{Digest, Said, clause, file_of, hexadecimal, sha256};
 pub use entries::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
 pub use embedded::of_program;
-pub use files::{FOLDERS, Files, Keep, MAX_DEPTH, resolve};
+pub use files::{FOLDERS, Files, Keep, MAX_DEPTH, allow_files, resolve};
 pub use inputs::Inputs;
 pub use listing::{Listing, is_of_pack};
 pub use mark::Mark;

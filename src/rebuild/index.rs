@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -163,20 +164,21 @@ impl Index {
         self.programs.get(trace.program as usize) == Some(&program)
     }
 
-    /// What a document was made from.
-    fn inputs<'a>(&'a self, trace: &'a Trace, document: &DocumentTrace) -> impl Iterator<Item = &'a Key> {
+    /// What a document was made from: places of the keys.
+    fn inputs<'a>(&'a self, trace: &'a Trace, document: &DocumentTrace) -> impl Iterator<Item = u32> {
         let set = self.sets.get(document.set as usize).into_iter().flatten();
-        trace.own.iter().chain(set).filter_map(|place| self.keys.get(*place as usize))
+        trace.own.iter().chain(set).copied()
     }
 
     /// What each file of some packs was made from; the manifest and the zips from all of it.
     pub(super) fn made_from(&self, packs: &[PackId]) -> Vec<MadeFrom> {
+        let keys: Vec<Arc<Key>> = self.keys.iter().cloned().map(Arc::new).collect();
         let mut all = Vec::new();
         for trace in packs.iter().filter_map(|id| self.packs.get(&id.to_string())) {
             let folder = Manifest::folder(&trace.id);
-            let mut whole: BTreeSet<&Key> = BTreeSet::new();
+            let mut whole: BTreeSet<&Arc<Key>> = BTreeSet::new();
             for document in &trace.documents {
-                let inputs: BTreeSet<&Key> = self.inputs(trace, document).collect();
+                let inputs: BTreeSet<&Arc<Key>> = self.inputs(trace, document).filter_map(|place| keys.get(place as usize)).collect();
                 whole.extend(&inputs);
                 all.push(MadeFrom { path: format!("{folder}/{}", document.name), inputs: inputs.into_iter().cloned().collect() });
             }

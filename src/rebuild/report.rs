@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub struct MadeFrom {
     /// Its path in the output folder.
     pub path: String,
     /// Inputs with their digests; without one, if the input wasn't there.
-    pub inputs: Vec<(String, Option<Digest>)>,
+    pub inputs: Vec<Arc<(String, Option<Digest>)>>,
 }
 
 /// The program that made files.
@@ -254,19 +254,38 @@ fn pages(count: usize) -> String {
 }
 
 /// What files were made from, as JSON.
-pub fn dependencies(files: &[MadeFrom], by: Option<MadeBy>) -> Value {
-    let file = |file: &MadeFrom| {
-        let input = |(path, digest): &(String, Option<Digest>)| json!({"path": path, "sha256": digest.map(|digest| digest.to_string())});
-        json!({"path": file.path, "inputs": file.inputs.iter().map(input).collect::<Vec<_>>()})
-    };
-    json!({
-        "program": {
+pub fn dependencies(files: &[MadeFrom], by: Option<MadeBy>) -> impl Serialize {
+    Dependencies { files, by }
+}
+
+/// Written file by file: of thousands of packs it is hundreds of megabytes.
+struct Dependencies<'a> {
+    files: &'a [MadeFrom],
+    by: Option<MadeBy>,
+}
+
+impl Serialize for Dependencies<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let program = json!({
             "version": env!("CARGO_PKG_VERSION"),
-            "sha256": by.map(|by| by.program.to_string()),
-            "templates_sha256": by.map(|by| by.templates.to_string()),
-        },
-        "files": files.iter().map(file).collect::<Vec<_>>(),
-    })
+            "sha256": self.by.map(|by| by.program.to_string()),
+            "templates_sha256": self.by.map(|by| by.templates.to_string()),
+        });
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("program", &program)?;
+        map.serialize_entry("files", self.files)?;
+        map.end()
+    }
+}
+
+impl Serialize for MadeFrom {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let input = |input: &Arc<(String, Option<Digest>)>| json!({"path": input.0, "sha256": input.1.map(|digest| digest.to_string())});
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("path", &self.path)?;
+        map.serialize_entry("inputs", &self.inputs.iter().map(input).collect::<Vec<_>>())?;
+        map.end()
+    }
 }
 
 /// The same as rules of a Makefile. Inputs that come with the program are no files, and left out; one that goes away doesn't stop
@@ -278,7 +297,7 @@ pub fn makefile(files: &[MadeFrom], root: &Path, out: &Path) -> String {
     let mut text = String::new();
     let mut all = std::collections::BTreeSet::new();
     for file in files {
-        let mut inputs: Vec<&str> = file.inputs.iter().filter(|(_, digest)| digest.is_some()).map(|(name, _)| file_of(name)).collect();
+        let mut inputs: Vec<&str> = file.inputs.iter().filter(|input| input.1.is_some()).map(|input| file_of(&input.0)).collect();
         inputs.dedup();
         let places = inputs.into_iter().filter(|path| !path.ends_with('/')).map(|path| root.join(path)).filter(|place| place.is_file());
         let places: Vec<String> = places.map(|place| escaped(&place)).collect();

@@ -44,7 +44,7 @@ impl Server {
     /// `address-not-loopback`; `address-not-usable`: the port is taken, or may not be used.
     pub async fn bind(config: Config) -> Result<Self, Diagnostic> {
         config.check()?;
-        allow_files();
+        crate::project::allow_files();
         let wanted = config.address;
         let unusable = |error: io::Error| {
             Diagnostic::error("address-not-usable", format!("can't listen on `{wanted}`: {error}"))
@@ -117,16 +117,5 @@ impl Server {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(self.limits.head_time);
         http.serve_connection(TokioIo::new(Box::pin(stream)), TowerToHyperService::new(self.router.clone()))
-    }
-}
-
-/// Lets the process open as many files as it may: connections are files, and so are those of the project.
-fn allow_files() {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, getrlimit, setrlimit};
-        let limit = getrlimit(Resource::Nofile);
-        // As it was, if that is not allowed.
-        let _ = setrlimit(Resource::Nofile, rustix::process::Rlimit { current: limit.maximum, ..limit });
     }
 }

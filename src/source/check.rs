@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
                     .hint("write one address and nothing else: `jobs@example.org`"),
             ),
             _ if schema.contains_key("minLength") && text.trim().is_empty() => {
-                Some(Diagnostic::error("empty-text", "this field needs words").hint("what is printed in large letters can't be empty"))
+                Some(Diagnostic::error("empty-text", "this field needs words").hint("write them, or take the field out"))
             }
             _ => None,
         };

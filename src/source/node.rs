@@ -191,10 +191,8 @@ impl Node {
     pub fn at_path(&self, path: &str) -> Option<&Node> {
         path.split(['.', '[', ']']).filter(|step| !step.is_empty()).try_fold(self, |node, step| match &node.value {
             Value::Map(map) => map.get(step),
-            Value::List(items) => match step.parse::<usize>() {
-                Ok(at) => items.get(at),
-                Err(_) => items.iter().find(|item| item.id() == Some(step)),
-            },
+            // An item may be called by a number.
+            Value::List(items) => items.iter().find(|item| item.id() == Some(step)).or_else(|| items.get(step.parse::<usize>().ok()?)),
             _ => None,
         })
     }

@@ -103,6 +103,13 @@ fn an_organisation_adds_words_and_leaves_some_out() {
     assert_eq!(of("{without: [CRB]}"), Vec::<String>::new());
     assert_eq!(of("{except: [CRB checks]}"), Vec::<String>::new());
     assert_eq!(of("{terms: [{say: comply with, instead: pass}]}"), ["Comply with", "CRB"]);
+    let fluent = |checks: &str| {
+        let case = format!("{{organisation: {{checks: {checks}}}, profile: {{accountabilities: [Speaks perfect English to tenants.]}}}}");
+        found(&project(&serde_yaml::from_str(&case).expect("YAML")), "fluency-standard", "test/officer").len()
+    };
+    assert_eq!([fluent("{}"), fluent("{fluency-standard: {context: {served: [Tenant]}}}")], [1, 0], "words around a term make it right");
+    let unknown = with_crb("").write("profiles/test/organisation.yaml", format!("{ORGANISATION}checks:\n  readability: {{limits: {{sentence_word: 30}}}}\n  driving: {{context: {{nonsense: [a]}}, without: [CRBX]}}\n")).run(&["check"]);
+    unknown.says("the rule `readability` has no figure `sentence_word`").says("did you mean `sentence_words`?").says("no context `nonsense`").says("no word `CRBX`");
     let run = with_crb("").write("profiles/test/organisation.yaml", format!("{ORGANISATION}checks: {{obsolete-veting-term: {{}}}}\n")).run(&["check"]);
     run.says("unknown-rule").says("did you mean `obsolete-vetting-term`?");
 }
@@ -255,7 +262,7 @@ fn documents_are_looked_at_where_that_is_asked_for() {
     let without = project.run(&["check", "--format", "short", "--as-of", "2026-11-26"]);
     assert!(!without.stdout.contains("link-says-nothing"), "{}", without.stdout);
     let with = project.run(&["check", "--documents", "--format", "short", "--as-of", "2026-11-26"]);
-    assert!(with.stdout.contains("link-says-nothing"), "{}", with.stdout);
+    assert!(with.stdout.contains("profiles/test/officer.yaml: warning[link-says-nothing]"), "{}", with.stdout);
     let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
     let more: Vec<String> = lines(&with.stdout).into_iter().filter(|line| !line.contains("link-says-nothing")).collect();
     assert_eq!(more, lines(&without.stdout), "nothing is said twice");
@@ -274,6 +281,51 @@ fn sarif_is_valid_and_what_is_not_is_found() {
     validators::none(&validators::check_sarif(&[file("right.sarif", log.clone())]));
     let spoiled = validators::check_sarif(&[file("spoiled.sarif", log.replace("\"startLine\": ", "\"startLine\": -"))]);
     assert!(!spoiled.is_empty(), "a line before the first is wrong");
+}
+
+#[test]
+fn what_is_waived_hides_nothing_that_is_not() {
+    let crbs = "CRB ".repeat(80);
+    let purpose = format!("purpose: [{crbs}, {crbs}, {crbs}]\nwaivers: [{{code: obsolete-vetting-term, at: purpose, reason: the form is printed, until: 2026-12-31}}]\n");
+    let many = with_crb(&purpose).replace(CRB, "status: draft", "status: published");
+    let check = many.run(&["check", "--format", "short", "--as-of", "2026-11-26"]).status(1).stdout;
+    assert_eq!(check.matches("error[obsolete-vetting-term]").count(), 1, "{check}");
+    many.build(&[]).status(1).says("error[obsolete-vetting-term]");
+    many.replace(CRB, "Comply with CRB checks", "Comply with DBS checks").build(&[]).status(0);
+}
+
+#[test]
+fn words_are_answered_for_in_their_own_file() {
+    let waiver = "waivers: [{code: obsolete-vetting-term, reason: the form is printed, until: 2027-12-31}]\n";
+    let extending = "kind: profile\nstatus: published\nrevised_on: 2026-11-26\nextends: officer\n";
+    let of = |base: &str, own: &str| with_crb(base).write("profiles/test/other.yaml", format!("{extending}{own}"));
+    of("", waiver).build(&["test/other"]).status(1).says("error[obsolete-vetting-term]");
+    let check = of("", waiver).run(&["check", "--format", "short", "--as-of", "2026-11-26"]).status(1).stdout;
+    assert!(check.contains("a waiver is about findings in its own file"), "{check}");
+    of(waiver, "").build(&["test/other"]).status(0);
+}
+
+#[test]
+fn a_tag_between_words_is_never_written_over() {
+    let text = "{profile: {accountabilities: [\"Work with children and {{post_title}} and parents and and pupils.\"]}}";
+    let project = project(&serde_yaml::from_str(text).expect("YAML"));
+    let before = project.read(CRB);
+    assert_eq!(found(&project, "wrong-word", "test/officer").into_iter().map(|(_, words)| words).collect::<Vec<_>>(), ["and and"]);
+    project.run(&["check", "--fix", "wrong-word"]);
+    assert_eq!(project.read(CRB), before.replace("and and", "and"));
+}
+
+#[test]
+fn a_placeholder_that_nobody_fills_keeps_a_published_pack_from_being_built() {
+    let of = |status: &str| {
+        let text = format!("{{profile: {{status: {status}, accountabilities: [\"Works at {{{{school_name}}}} on days.\"]}}}}");
+        project(&serde_yaml::from_str(&text).expect("YAML"))
+    };
+    of("draft").build(&[]).status(0).says("warning[undeclared-placeholder]");
+    of("published").build(&[]).status(1).says("error[undeclared-placeholder]");
+    let check = of("published").run(&["check", "--format", "json", "--as-of", "2026-11-26"]).status(1).json();
+    let found = check.as_array().expect("findings").iter().find(|finding| finding["code"] == "undeclared-placeholder").expect("it is found");
+    assert_eq!((&found["severity"], &found["text"]), (&"error".into(), &"{{school_name}}".into()));
 }
 
 #[test]

@@ -119,7 +119,7 @@ fn a_fault_is_shown_and_the_last_good_files_stay_until_it_is_mended() {
     fs::write(project.path("templates/council/layout.typ"), &layout).expect("written");
     watching.hears("mended    test/good");
     fs::write(project.path(GOOD), "kind: [\n").expect("written");
-    watching.hears("failed    test/good; its last good files stay");
+    watching.hears("failed    test/good; what it has of good files stays");
     fs::write(project.path(GOOD), titled("Lamp Lighter")).expect("written");
     watching.hears("mended    test/good");
     becomes(&project, PAGE, "Lamp Lighter");

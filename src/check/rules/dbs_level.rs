@@ -1,7 +1,6 @@
 //! The level of the DBS check, where the post needs one.
 
 use crate::check::found::Found;
-use crate::check::passage::{Passage, Place};
 use crate::check::rule::{Look, Rule};
 use crate::check::scene::Scene;
 use crate::check::sheet::Sheet;
@@ -23,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
     look: Look::Pack(look),
 };
 
-fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
+fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
     // The DBS checks for England and Wales; Scotland and Northern Ireland have their own bodies.
     if !matches!(scene.organisation.nation, Nation::England | Nation::Wales) {
         return;
@@ -32,7 +31,7 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let disclosure = scene.profile().disclosure.clone().unwrap_or_default();
     let regulated = disclosure.regulated_activity == Some(true);
     let lists = disclosure.barred_lists.as_ref().is_some_and(|lists| !lists.is_empty());
-    let lists_left_empty = scene.tree().at_path("disclosure.barred_lists").is_some_and(|lists| lists.is_null());
+    let lists_unsaid = disclosure.barred_lists.is_none() && disclosure.regulated_activity.is_none();
     let (level, unsaid) = ("disclosure.dbs", "disclosure.barred_lists");
     match disclosure.dbs {
         None if regulated || !works_with.is_empty() => {
@@ -44,28 +43,19 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             found.value(scene.value(level), level, "regulated activity needs an enhanced DBS check with barred lists")
                 .hints.push("write `dbs: enhanced_barred`, or `regulated_activity: false` if it isn't".to_owned());
         }
-        Some(DbsLevel::Enhanced) if lists_left_empty => {
+        Some(DbsLevel::Enhanced) if lists_unsaid => {
             found.value(scene.value(unsaid), unsaid, "nobody has said whether barred lists are checked")
-                .hints.push("write `dbs: enhanced_barred` for regulated activity; otherwise `barred_lists: []`".to_owned());
+                .hints.push("write `dbs: enhanced_barred` for regulated activity, which in a school nearly every post with children is; otherwise `barred_lists: []`".to_owned());
         }
         Some(DbsLevel::EnhancedBarred) if disclosure.regulated_activity == Some(false) => {
             found.value(scene.value(level), level, "barred lists are checked for regulated activity only, and this is none")
                 .hints.push("write `dbs: enhanced`, or `regulated_activity: true` if it is".to_owned());
         }
-        None if scene.profile().works_with.is_none() => unsaid_clients(scene, sheet, found),
+        Some(DbsLevel::None | DbsLevel::Basic | DbsLevel::Standard) if works_with.contains(&Client::Children) => {
+            found.value(scene.value(level), level, "a post with children needs an enhanced DBS check")
+                .hints.push("write `dbs: enhanced_barred` for regulated activity, which in a school nearly every post is, otherwise `dbs: enhanced`".to_owned());
+        }
         _ => {}
-    }
-}
-
-/// A post whose purpose and duties are with children, by several of them, while nobody has said whom it works with.
-fn unsaid_clients(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
-    let is_work = |passage: &&Passage<'_>| matches!(passage.place, Place::Purpose | Place::Duty) && !passage.field.starts_with("clauses.");
-    let mut all = scene.passages().iter().filter(is_work).filter_map(|passage| Some((passage, sheet.hits(passage).into_iter().next()?)));
-    let Some((passage, hit)) = all.next() else { return };
-    if all.count() as f64 + 1.0 >= sheet.limit("passages") {
-        let words = &passage.words[hit.range.clone()];
-        let finding = found.term(passage, &hit, format!("the duties are with {words}, and nobody has said which DBS check the post needs"));
-        finding.hints.push("write `works_with: [children]` and the level under `disclosure.dbs`; `works_with: []` if it works with none".to_owned());
     }
 }
 

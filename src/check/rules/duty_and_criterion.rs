@@ -5,6 +5,7 @@ use crate::check::passage::{Passage, Place};
 use crate::check::rule::{Look, Rule};
 use crate::check::scene::Scene;
 use crate::check::sheet::{Asking, Sheet};
+use crate::check::text::sentence_of;
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,8 +20,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
-    // Clauses are the same for all posts, and a qualification may be meant by the name of a group.
-    let own = |passage: &&Passage<'_>| !passage.field.starts_with("clauses.");
+    // Labels, headings and clauses are the same for all posts; but a qualification may be meant by the name of a group.
+    let own = |passage: &&Passage<'_>| {
+        let field = passage.field.as_str();
+        matches!(passage.place, Place::Purpose | Place::Duty | Place::Criterion | Place::Competency)
+            || ["person_specification", "competencies", "sections", "staff_managed", "accountable_for", "working_pattern"].iter().any(|own| field.starts_with(own))
+            || field == "post_title"
+    };
     let is_of_criteria = |passage: &&Passage<'_>| {
         matches!(passage.place, Place::Criterion | Place::Competency) || ["person_specification", "competencies"].iter().any(|field| passage.field.starts_with(field))
     };
@@ -30,13 +36,14 @@ fn look(scene: &Scene<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     if !criteria.iter().any(|passage| passage.place == Place::Criterion) || !duties.iter().any(|passage| passage.place == Place::Duty) {
         return;
     }
+    let is_help = |passage: &Passage<'_>, range: &std::ops::Range<usize>| sheet.tells("help", &sentence_of(&passage.words, range).to_lowercase());
     for topic in sheet.topics() {
         let (asking, place, meeting) = match topic.asking() {
             Asking::Duties => (&duties, Place::Duty, &criteria),
             Asking::Criteria => (&criteria, Place::Criterion, &duties),
         };
         let mut asking = asking.iter().filter(|passage| passage.place == place);
-        let Some((passage, range)) = asking.find_map(|passage| Some((passage, topic.asked_by(passage, sheet)?))) else { continue };
+        let Some((passage, range)) = asking.find_map(|passage| Some((passage, topic.asked_by(passage, sheet).filter(|range| !is_help(passage, range))?))) else { continue };
         if meeting.iter().any(|passage| topic.is_met_by(passage)) {
             continue;
         }

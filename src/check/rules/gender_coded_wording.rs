@@ -43,7 +43,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     if masculine > feminine && f64::from(masculine) >= sheet.limit("masculine") {
         let (field, node) = ["post_title", "advert"].into_iter().find_map(|field| Some((field, passages.root.get(field)?))).unwrap_or(("", passages.root));
         let words: Vec<String> = words.into_iter().map(|word| format!("“{word}”")).collect();
-        let message = format!("{masculine} words are ones that studies link with men, {feminine} on the one for women: {}", words.join(", "));
+        let message = format!("{masculine} words that a study links with men, and {feminine} that it links with women: {}", words.join(", "));
         found.value(node, field, message).hints.push("look at each: keep those that the work needs, and say the others in another way".to_owned());
     }
 }

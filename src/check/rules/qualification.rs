@@ -10,6 +10,7 @@ use crate::check::rule::{Look, Rule};
 use crate::check::sheet::Sheet;
 use crate::check::text::{is_history, pattern, sentence_of};
 use crate::diagnostic::Severity;
+use crate::profile::Nation;
 
 pub(super) const RULE: Rule = Rule {
     code: "qualification",
@@ -40,7 +41,9 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
         }
         old_document(passage, sheet, found);
         if passage.place == Place::Criterion {
-            old_grade(passage, found);
+            if !matches!(passages.nation, Some(Nation::Wales | Nation::NorthernIreland)) {
+                old_grade(passage, found);
+            }
             class_of_degree(passage, found);
             if let Some(range) = named.filter(|_| !has_equal(&passage.words)) {
                 let words = &passage.words[range.clone()];
@@ -55,7 +58,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
 fn has_equal(words: &str) -> bool {
     static EQUAL: OnceLock<Regex> = OnceLock::new();
     static TAUGHT: OnceLock<Regex> = OnceLock::new();
-    let equal = r"(?i)\bequivalen|\bequal\b|\bcomparable|\bsimilar\s(?:qualification|level)|\bor\b[^.;]*\bexperience|\bby\sexperience";
+    let equal = r"(?i)\bequivalen|\bequal\b|\bcomparable|\bsimilar\s(?:qualification|level)|\bor\b[^.;]*\bexperience|\bby\sexperience|\bwilling\b|\bworking\s+towards\b|\bfunctional\s+skills\b|\bdegree[\s-]level\b";
     let taught = r"(?i)\b(?:teach|taught|deliver|pupil|student|learner|candidate|curriculum|mark|examin|assess|tutor)";
     pattern(&EQUAL, equal).is_match(words) || pattern(&TAUGHT, taught).is_match(words)
 }

@@ -24,6 +24,10 @@ pub(super) const RULE: Rule = Rule {
 /// Words that are told for a file: one with more is in another language.
 const MOST: usize = 100;
 
+/// Words of a file for which others are looked for, and the longest of them: it takes long, and of what is no word at all nothing follows.
+const SUGGESTED: usize = 25;
+const LONGEST: usize = 20;
+
 /// A word is told once for each file: with its first place.
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -35,7 +39,7 @@ fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
             }
             let is_left = || sheet.knows(word) || sheet.is_excepted(&passage.words, &range);
             if is_checked(word, &range, &starts, passage) && !is_left() && seen.insert(word.to_lowercase()) {
-                let near = sheet.near(word);
+                let near = if seen.len() <= SUGGESTED && word.chars().count() <= LONGEST { sheet.near(word) } else { Vec::new() };
                 let finding = found.words(passage, range, format!("“{word}” is in no dictionary"));
                 finding.hints.push(match near.as_slice() {
                     [] => "if it is right, add it under `checks.spelling.except` of the organisation".to_owned(),

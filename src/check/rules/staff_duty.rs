@@ -25,7 +25,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Words for people who are managed.
-const STAFF: &str = r"(?xi) \b(?:staff|officers?|assistants?|managers?|employees?|apprentices?|technicians?|tutors?|teachers?|workers?
+const STAFF: &str = r"(?xi) \b(?:staff|officers?|assistants?|managers?|employees?|apprentices?|technicians?|tutors?|teachers?|workers?|heads?|headteachers?|deput(?:y|ies)|cooks?|nurses?
     |supervisors?|trainees?|volunteers?|colleagues?|team\s+of|team\s+members?|team\s+leaders?|direct\s+reports?|FTE)\b
     | ^\W*(?:\w+\W+){0,4}teams?\b";
 /// Words for managing them.

@@ -27,29 +27,30 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(scene: &Scene<'_>, _: &Sheet, found: &mut Found<'_>) {
     let Some((vacancy, node)) = scene.vacancy else { return };
-    let mut wrong = |field: &str, message: String| {
-        let finding = found.value(node.at_path(field).unwrap_or(node), field, message);
-        finding.hints.push("look at the dates of the vacancy again".to_owned());
+    let mut told = |field: &str, message: String, hint: &str| {
+        found.value(node.at_path(field).unwrap_or(node), field, message).hints.push(hint.to_owned());
     };
+    let again = "look at the dates of the vacancy again";
     let invited = vacancy.shortlisting_on.as_deref();
     let closes = vacancy.closing.as_ref().map(|closing| closing.date.as_str());
     // Dates of ISO 8601 sort as text.
     if let Some(closes) = closes {
         if let Some(published) = vacancy.published_on.as_deref().filter(|published| closes < *published) {
-            wrong("closing.date", format!("applications close on {closes}, before the advert is published on {published}"));
+            told("closing.date", format!("applications close on {closes}, before the advert is published on {published}"), again);
         }
         if vacancy.status == Some(Status::Published) && closes < scene.day {
-            wrong("closing.date", format!("applications closed on {closes}, and the vacancy is published"));
+            let hint = "take the vacancy out of the project, write `status: withdrawn`, or give it a new date";
+            told("closing.date", format!("applications closed on {closes}, and the vacancy is published"), hint);
         }
         if let Some(invited) = invited.filter(|invited| *invited < closes) {
-            wrong("shortlisting_on", format!("candidates hear on {invited}, before applications close on {closes}"));
+            told("shortlisting_on", format!("candidates hear on {invited}, before applications close on {closes}"), again);
         }
     }
     for (at, day) in vacancy.interviews.iter().map(|interview| interview.date.as_str()).enumerate() {
         let field = format!("interviews[{at}].date");
         match (closes, invited) {
-            (Some(closes), _) if day < closes => wrong(&field, format!("interviews are on {day}, before applications close on {closes}")),
-            (_, Some(invited)) if day < invited => wrong(&field, format!("interviews are on {day}, before candidates hear on {invited}")),
+            (Some(closes), _) if day < closes => told(&field, format!("interviews are on {day}, before applications close on {closes}"), again),
+            (_, Some(invited)) if day < invited => told(&field, format!("interviews are on {day}, before candidates hear on {invited}"), again),
             _ => {}
         }
     }

@@ -40,7 +40,7 @@ fn time(passage: &Passage<'_>, found: &mut Found<'_>) {
         (?:experience|notice))\b";
     for part in pattern(&TIME, time).captures_iter(&passage.words) {
         let (Some(whole), Some(time), Some(rest)) = (part.get(0), part.get(1), part.get(2)) else { continue };
-        if time.as_str().starts_with("1 ") || passage.is_quoted(&whole.range()) {
+        if time.as_str().starts_with("1 ") || passage.is_quoted(&whole.range()) || !passage.is_whole(&whole.range()) {
             continue;
         }
         let right = format!("{}’{}", time.as_str(), rest.as_str());

@@ -23,14 +23,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A figure, with the lower one of a range before it.
-const YEARS: &str = r"(?:(\d{1,2})\s*(?:-|–|to)\s*)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s*(?:\+|plus)?\s*years?\b['’]?";
+const YEARS: &str = r"(?:(\d{1,2})\s*(?:-|–|to)\s*)?(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|several|many)(?:\s*\(\d{1,2}\))?\s*(?:\+|plus)?\s*(?:years?|yrs|months)\b(?:\+|\s+plus)?['’]?";
 
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     static COUNTED: OnceLock<Regex> = OnceLock::new();
     let counted = pattern(
         &COUNTED,
         &format!(
-            r"(?i)\b{YEARS}((?:[\s\-]+[\w\-]+){{0,3}}?)[\s\-]+experience\b|\bexperience\s+(?:of|for)\s+(?:at\s+least|a\s+minimum\s+of|over|more\s+than)\s+{YEARS}|\b(?:at\s+least|minimum\s+of)\s+{YEARS}[\s\-]+(?:in\s+(?:a|an|the|similar)|as\s+an?|post[\s\-]qualif\w+)\b"
+            r"(?i)\b{YEARS}((?:[\s\-]+[\w\-]+){{0,3}}?)[\s\-]+experience\b|\bexperience\s+(?:of|for)\s+(?:at\s+least|a\s+minimum\s+of|over|more\s+than)\s+{YEARS}|\b(?:at\s+least|minimum(?:\s+of)?)\s+{YEARS}[\s\-]+(?:in\s+(?:a|an|the|similar)|as\s+an?|post[\s\-]qualif\w+)\b|\b\d{{1,2}}\s*\+\s*(?:years|yrs)\b|\b(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)(?:\s*\(\d{{1,2}}\))?\s*(?:years|yrs)\s+in\s+(?:a|an)\s+similar\b"
         ),
     );
     for passage in passages.all.iter().filter(|passage| matches!(passage.place, Place::Criterion | Place::Advert)) {

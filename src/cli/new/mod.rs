@@ -69,7 +69,8 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         terminal.result(path);
         for (at, line) in text.lines().enumerate().filter(|(_, line)| line.contains("TODO")) {
             let (_, what) = line.split_once("TODO").unwrap_or_default();
-            terminal.message(&format!("  line {}: {}", at + 1, what.trim_start_matches([':', ' '])));
+            let what = what.trim_start_matches([':', ' ']).trim_end_matches(['"', '}']);
+            terminal.message(&format!("  line {}: {what}", at + 1));
         }
     }
     Ok(0)
