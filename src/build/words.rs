@@ -59,6 +59,7 @@ impl Builder {
     pub fn look_over(&self, packs: &[PackId], day: &str, faults: bool) -> Findings {
         let mut all = Findings::default();
         let library = self.library().map_err(|faults| all.rules = faults).ok();
+        all.rules.extend(library.as_ref().and_then(|library| library.fault()));
         let mut of: BTreeMap<&str, Vec<&PackId>> = BTreeMap::new();
         packs.iter().for_each(|id| of.entry(&id.organisation).or_default().push(id));
         for (organisation, packs) in of {

@@ -134,6 +134,11 @@ impl Library {
         (Checks { sheets, is_english: source::primary(language) == "en", nation: Some(organisation.nation) }, found)
     }
 
+    /// What keeps a rule from looking: a dictionary that can't be read.
+    pub fn fault(&self) -> Option<Diagnostic> {
+        self.dictionary.fault()
+    }
+
     /// The words and figures of a rule that an organisation can name: words to look for, figures, contexts, topics.
     pub fn names(&self, code: &str) -> [Vec<String>; 4] {
         let Some(written) = self.written.get(code) else { return Default::default() };

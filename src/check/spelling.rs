@@ -34,6 +34,12 @@ impl Dictionary {
         Ok(Self { affixes: text("aff")?, words: text("dic")?, read: OnceLock::new(), offered: Mutex::default() })
     }
 
+    /// The fault that it can't be read.
+    pub(super) fn fault(&self) -> Option<Diagnostic> {
+        let fault = Diagnostic::error("dictionary", "the dictionary can't be read, and no spelling is checked").in_file(self.affixes.path.as_str());
+        self.read().is_none().then(|| fault.hint("write it in the format of Hunspell, or remove both of its files: the program has one"))
+    }
+
     /// Whether a word is right; without a dictionary that can be read, every word is.
     pub(super) fn has(&self, word: &str) -> bool {
         self.read().is_none_or(|dictionary| dictionary.check(word))

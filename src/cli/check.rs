@@ -105,6 +105,9 @@ pub(super) fn run(global: &Global, args: &Args, terminal: &Terminal) -> Result<u
         Shape::Sarif => terminal.json(&sarif::log(&found)),
     }
     drift(&found).iter().for_each(|line| terminal.message(line));
+    if bad > 0 {
+        terminal.message(&format!("{} can't be put together: rules about whole packs are not applied there", plural(bad, "pack")));
+    }
     terminal.message(&format!("checked {}: {}", plural(packs.len(), "pack"), counted(&found)));
     let least = match args.deny {
         None => Severity::Error,

@@ -97,7 +97,8 @@ impl Row {
             closes,
             pack: id.to_string(),
             kind,
-            status: text(vacancy, "status").or_else(|| text(profile, "status")).unwrap_or_else(|| "?".to_owned()),
+            // What its pack is: a draft if either of the two is one.
+            status: [profile, vacancy].into_iter().filter_map(|node| text(node, "status")).reduce(|profile, vacancy| if profile == "draft" { profile } else { vacancy }).unwrap_or_else(|| "?".to_owned()),
             title: text(profile, "post_title").or(extends).unwrap_or_default(),
             example,
         }

@@ -55,7 +55,10 @@ pub fn place(diagnostic: &Diagnostic) -> Option<String> {
 pub fn to_line(diagnostic: &Diagnostic) -> String {
     let place = place(diagnostic).map(|place| format!("{place}: ")).unwrap_or_default();
     let hints = diagnostic.hints.first().map(|hint| format!(" ({hint})")).unwrap_or_default();
-    format!("{place}{}[{}]: {}{hints}", name(diagnostic.severity), diagnostic.code, diagnostic.message)
+    let line = format!("{place}{}[{}]: {}{hints}", name(diagnostic.severity), diagnostic.code, diagnostic.message);
+    // A line is one, whatever a file is called.
+    let shown = |line: String, character: char| if character.is_control() { line + &character.escape_default().to_string() } else { line + character.encode_utf8(&mut [0; 4]) };
+    if line.contains(char::is_control) { line.chars().fold(String::new(), shown) } else { line }
 }
 
 /// With the lines of the file, carets, hints and trace; `color` adds ANSI colours.

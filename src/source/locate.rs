@@ -61,10 +61,12 @@ fn places(text: &str, raw: &str) -> Option<Vec<Place>> {
                 at += character.len_utf8();
             }
         } else if character.is_whitespace() {
-            while let Some((next, _)) = characters.next_if(|(_, next)| next.is_whitespace()) {
+            at = blank(at);
+            // A blank that is written as an escape is a place of its own.
+            let is_escaped = |next: char| quote == Some('"') && is_escape_of(&raw[at..], next);
+            while let Some((next, _)) = characters.next_if(|(_, next)| next.is_whitespace() && !is_escaped(*next)) {
                 end = next + text[next..].chars().next().map_or(0, char::len_utf8);
             }
-            at = blank(at);
         } else if quote == Some('\'') && character == '\'' {
             at += raw[at..].starts_with("''").then_some(2)?;
         } else {
@@ -87,6 +89,29 @@ fn escape(raw: &str) -> Option<(Option<()>, usize)> {
     let length = 1 + kind.len_utf8() + digits;
     raw.get(..length)?;
     Some(((!matches!(kind, '\n' | '\r')).then_some(()), length))
+}
+
+/// Whether an escape stands for a blank character (section 5.7).
+fn is_escape_of(raw: &str, blank: char) -> bool {
+    let Some(rest) = raw.strip_prefix('\\') else { return false };
+    let code = |digits: usize| rest.get(1..=digits).and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+    let written = match rest.chars().next() {
+        Some('t' | '\t') => Some('\t'),
+        Some('n') => Some('\n'),
+        Some('v') => Some('\u{b}'),
+        Some('f') => Some('\u{c}'),
+        Some('r') => Some('\r'),
+        Some(' ') => Some(' '),
+        Some('N') => Some('\u{85}'),
+        Some('_') => Some('\u{a0}'),
+        Some('L') => Some('\u{2028}'),
+        Some('P') => Some('\u{2029}'),
+        Some('x') => code(2),
+        Some('u') => code(4),
+        Some('U') => code(8),
+        _ => None,
+    };
+    written == Some(blank)
 }
 
 #[cfg(test)]
@@ -115,6 +140,8 @@ mod tests {
         assert_eq!(located("a: \"one \\\"two\\\" \\u00e9 three\"\n", "\"two\""), "\\\"two\\\"");
         assert_eq!(located("a: \"one \\\"two\\\" \\u00e9 three\"\n", "é three"), "\\u00e9 three");
         assert_eq!(located("a: \"one\n  two\"\n", "two"), "two");
+        assert_eq!(located("a: \"one \\t\\u00adtwo\"\n", "\u{ad}"), "\\u00ad");
+        assert_eq!(located("a: \"one\n\n\n  \\u00adtwo\"\n", "\u{ad}"), "\\u00ad");
         assert_eq!(located("a: one\n  two\n", "one two"), "one\n  two");
         assert_eq!(located("a: dreißig – zwei\n", "– zwei"), "– zwei");
     }

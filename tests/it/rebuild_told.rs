@@ -35,7 +35,9 @@ fn the_report_tells_what_changed_and_why() {
         assert!(page.contains(words) || page.contains(&words.replace("&#x2F;", "/")), "{words}\n{page}");
     }
     project.run(&["build", "--report", "changes.txt"]).status(2).says("ends in .json or .html");
-    project.run(&["build", "--report", "nowhere/changes.json"]).status(1).says("nowhere/changes.json");
+    project.run(&["build", "--report", "new/folder/changes.json"]).status(1);
+    assert!(project.path("new/folder/changes.json").exists(), "its folder is made");
+    project.run(&["build", "--report", "changes.json/changes.json"]).status(1).says("changes.json/changes.json");
 }
 
 #[test]
