@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::bundle::LikeFiles;
 use crate::project::{Digest, within};
 
-pub use record::{decoded, encoded};
+pub use record::{decoded, encode_into, encoded};
 
 /// Where it is in a project.
 pub const FOLDER: &str = ".jobpack/cache";
@@ -161,10 +161,15 @@ pub fn clear(root: &Path) -> io::Result<u64> {
 
 /// Writes a file whole or not at all.
 pub fn written(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<()> {
+    written_by(folder, place, |file| file.write_all(bytes))
+}
+
+/// The same, by whoever writes into it.
+pub fn written_by(folder: &Path, place: &Path, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> io::Result<()> {
     // Others build in this project too.
     let new = || tempfile::Builder::new().prefix(".new-").permissions_like_files().tempfile_in(folder);
     let mut file = new().or_else(|_| fs::create_dir_all(folder).and_then(|()| new()))?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.persist(place)?;
     Ok(())
 }

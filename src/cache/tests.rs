@@ -55,6 +55,9 @@ fn a_record_is_whole_or_none() {
     cache.record(name, &record);
     assert_eq!(cache.recorded(name), Some(record.clone()));
     let bytes = encoded(&record).expect("bytes");
+    let mut file = std::io::Cursor::new(Vec::new());
+    encode_into(&record, &mut file).expect("written");
+    assert_eq!(file.into_inner(), bytes, "piece by piece it is the same");
     for at in 0..bytes.len() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1;

@@ -14,7 +14,7 @@ use super::plan::Terms;
 use crate::build::{MadeFile, MadePack, PackReport};
 use super::report::MadeFrom;
 use crate::bundle::Manifest;
-use crate::cache::{decoded, encoded, written};
+use crate::cache::{decoded, encode_into, written_by};
 use crate::layout::Audience;
 use crate::project::{Digest, Inputs, Mark, PackId, Said, is_of_pack};
 
@@ -138,8 +138,8 @@ impl Index {
     /// Writes the index; if that isn't possible, the next build makes more than it has to.
     pub(super) fn save(&mut self, place: &Path) {
         (self.version, self.written) = (VERSION, Some(SystemTime::now()));
-        if let (Some(bytes), Some(folder)) = (encoded(self), place.parent()) {
-            let _ = written(folder, place, &bytes);
+        if let Some(folder) = place.parent() {
+            let _ = written_by(folder, place, |file| encode_into(self, file));
         }
     }
 
