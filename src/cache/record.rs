@@ -22,18 +22,20 @@ pub fn encoded(record: &impl Serialize) -> Option<Vec<u8>> {
 /// As the file's; and if the record can't be written as such.
 pub fn encode_into(record: &impl Serialize, file: &mut (impl Write + Seek)) -> io::Result<()> {
     file.write_all(&[0; SUM])?;
-    let mut summed = Summed { file: BufWriter::new(&mut *file), sum: blake3::Hasher::new() };
-    postcard::to_io(record, &mut summed).map_err(io::Error::other)?;
-    summed.flush()?;
-    let sum = summed.sum.finalize();
-    drop(summed);
+    // A record is written in pieces of some bytes each, and to sum those up one by one takes long.
+    let mut pieces = BufWriter::with_capacity(PIECE, Summed { file: &mut *file, sum: blake3::Hasher::new() });
+    postcard::to_io(record, &mut pieces).map_err(io::Error::other)?;
+    let sum = pieces.into_inner().map_err(io::IntoInnerError::into_error)?.sum.finalize();
     file.seek(SeekFrom::Start(0))?;
     file.write_all(&sum.as_bytes()[..SUM])
 }
 
+/// Bytes that are summed up at once.
+const PIECE: usize = 1 << 16;
+
 /// A file with the sum of what was written to it.
-struct Summed<W: Write> {
-    file: BufWriter<W>,
+struct Summed<W> {
+    file: W,
     sum: blake3::Hasher,
 }
 
