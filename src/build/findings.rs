@@ -10,7 +10,7 @@ use super::words::PackFindings;
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity, capped};
 use crate::pack::{Pack, check_names};
-use crate::project::{OrganisationFiles, PackId, PackKind, Slot};
+use crate::project::{OrganisationFiles, PackId};
 use crate::source::{self, Layer};
 
 impl Builder {
@@ -38,11 +38,8 @@ impl Builder {
             faults.retain(|fault| check::rule(fault.code).is_none());
             // What has no place is looked for where the words come from, and not in a layout that prints them.
             for fault in faults.iter_mut().filter(|fault| fault.span.is_none()) {
-                fault.path = fault.path.take().filter(|path| !path.starts_with("templates/")).or_else(|| {
-                    let files = self.project().organisation(&id.organisation)?;
-                    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy).map(Slot::path);
-                    vacancy.or_else(|| files.profiles.get(&id.name).map(Slot::path)).map(str::to_owned)
-                });
+                let own = || self.project().organisation(&id.organisation)?.own_path(id).map(str::to_owned);
+                fault.path = fault.path.take().filter(|path| !path.starts_with("templates/")).or_else(own);
                 fault.trace.push(format!("making the documents of `{id}`"));
             }
             found.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone(), PackFindings { fails, faults, ..PackFindings::default() });

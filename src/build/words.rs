@@ -11,7 +11,7 @@ use crate::check::{self, Checks, Estate, Library, Subject, Told, waived};
 use crate::diagnostic::{Diagnostic, Severity, capped, once};
 use crate::pack::Pack;
 use crate::profile::{Kind, Status, Vacancy};
-use crate::project::{Checked, OrganisationFiles, PackId, PackKind, PostedFile};
+use crate::project::{Checked, OrganisationFiles, PackId, PackKind, PostedFile, Slot};
 use crate::source::{self, Layer, Node};
 
 /// An organisation with its rules.
@@ -82,7 +82,7 @@ impl Builder {
                 let mut drift = checks.estate(&estate);
                 for file in &answered {
                     if let Some(node) = &file.node {
-                        drift = waived(drift, (node, false), day).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
+                        drift = waived_quietly(drift, (node, false), day);
                     }
                 }
                 found.extend(capped(drift));
@@ -119,7 +119,7 @@ impl Builder {
         let faults = match assembled {
             _ if !faults => Vec::new(),
             Ok((pack, warnings)) => {
-                let slot = rules.and_then(|(files, _)| files.vacancies.get(&id.name)).filter(|_| id.kind == PackKind::Vacancy).map(|slot| slot.get());
+                let slot = rules.and_then(|(files, _)| files.vacancy(id)).map(Slot::get);
                 let published = is_published(&pack, slot.as_ref().and_then(|file| file.value.as_ref()));
                 let warnings = warnings.into_iter().map(|warning| if published { hardened(warning) } else { warning });
                 warnings.chain(self.check_translations(&pack)).collect()
@@ -144,7 +144,7 @@ impl Builder {
 
     /// What the rules find in the own files of a pack, and in the pack.
     fn pack_words(&self, files: &OrganisationFiles, checks: &Checks, id: &PackId, pack: Option<&Pack>, day: &str) -> Vec<Diagnostic> {
-        let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy).map(|slot| slot.get());
+        let vacancy = files.vacancy(id).map(Slot::get);
         let own = match &vacancy {
             Some(_) => None,
             None => files.profiles.get(&id.name).map(|slot| slot.get()),
@@ -158,7 +158,7 @@ impl Builder {
         if let Some(node) = profile.as_ref().and_then(|file| file.node.as_ref()) {
             let (of_profile, others) = found.into_iter().partition(|finding: &Diagnostic| finding.file() == Some(node.span.file.path.as_str()));
             found = others;
-            found.extend(waived(of_profile, (node, true), day).into_iter().filter(|finding| !check::is_about_waivers(finding)));
+            found.extend(waived_quietly(of_profile, (node, true), day));
         }
         found
     }
@@ -186,7 +186,7 @@ impl Builder {
     ///
     /// - warnings: what was found when it was put together
     pub(super) fn refusals(&self, files: &OrganisationFiles, pack: &mut Pack, warnings: &[Diagnostic]) -> Vec<Diagnostic> {
-        let slot = files.vacancies.get(&pack.id.name).filter(|_| pack.id.kind == PackKind::Vacancy).map(|slot| slot.get());
+        let slot = files.vacancy(&pack.id).map(Slot::get);
         let vacancy = slot.as_ref().and_then(|file| Some((file.value.as_ref()?, file.node.as_ref()?)));
         if !is_published(pack, vacancy.map(|(vacancy, _)| vacancy)) {
             return Vec::new();
@@ -211,7 +211,7 @@ impl Builder {
         let files = pack.sources.iter().filter(|file| file.path.starts_with("profiles/"));
         for node in files.filter_map(|file| source::read(file, Layer::Profile).ok()) {
             let is_own = [&pack.tree.span.file.path, vacancy.map_or(&pack.tree.span.file.path, |(_, node)| &node.span.file.path)].contains(&&node.span.file.path);
-            found = waived(found, (&node, is_own), &pack.date).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect();
+            found = waived_quietly(found, (&node, is_own), &pack.date);
         }
         capped(once(found).into_iter().map(|finding| finding.while_doing("checking the words of a published pack")).collect())
     }
@@ -249,6 +249,11 @@ fn hardened(finding: Diagnostic) -> Diagnostic {
 /// Whether a pack goes out; a vacancy that says nothing goes out as its profile does.
 fn is_published(pack: &Pack, vacancy: Option<&Vacancy>) -> bool {
     vacancy.and_then(|vacancy| vacancy.status).unwrap_or(pack.profile.status) == Status::Published && !pack.draft
+}
+
+/// The same findings without those that a file waives, where what is wrong with the waivers themselves is told elsewhere.
+fn waived_quietly(found: Vec<Diagnostic>, file: (&Node, bool), day: &str) -> Vec<Diagnostic> {
+    waived(found, file, day).into_iter().filter(|finding| !check::is_about_waivers(finding)).collect()
 }
 
 /// The profile that a vacancy posts.

@@ -79,10 +79,11 @@ fn differ<'a>(one: &'a Node, other: &'a Node) -> Option<Vec<(&'a str, &'a str)>>
 /// - gone: the words that went, as the file has them: with line breaks, or as an escape
 fn is_replaced(one: &str, other: &str, (gone, new): (&str, &str)) -> bool {
     let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = spaced(gone);
     let Some(length) = (one.len() + new.len()).checked_sub(other.len()) else { return false };
     one.char_indices().map(|(at, _)| at).any(|at| {
         let (Some(removed), Some(added)) = (one.get(at..at + length), other.get(at..at + new.len())) else { return false };
-        let is_gone = removed == gone || spaced(removed) == spaced(gone) || gone.starts_with('\\') && removed.chars().count() == 1;
+        let is_gone = removed == gone || spaced(removed) == words || gone.starts_with('\\') && removed.chars().count() == 1;
         is_gone && added == new && one.get(..at) == other.get(..at) && one.get(at + length..) == other.get(at + new.len()..)
     })
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::passage::Passage;
 use super::spelling::Dictionary;
-use super::text::BOUNDARY;
+use super::text::{BOUNDARY, is_history, sentence_of};
 use crate::profile::{CheckTopic, CheckWords};
 
 pub(super) use crate::profile::Asking;
@@ -85,11 +85,7 @@ pub(super) struct Topic {
 impl Topic {
     /// None of a topic without words.
     fn new(CheckTopic { about, asking, asks, met_by }: &CheckTopic) -> Result<Option<Self>, regex::Error> {
-        let any = |says: &[String]| {
-            let patterns: Vec<String> = says.iter().filter(|say| !say.trim().is_empty()).map(|say| pattern(say)).collect();
-            (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|"))).transpose()
-        };
-        let (Some(asks), Some(met_by)) = (any(asks)?, any(met_by)?) else { return Ok(None) };
+        let (Some(asks), Some(met_by)) = (any_of(asks)?, any_of(met_by)?) else { return Ok(None) };
         Ok(Some(Self { about: about.clone(), asking: *asking, asks, met_by }))
     }
 
@@ -131,14 +127,12 @@ impl Sheet {
         let added = own.into_iter().flat_map(|own| &own.terms);
         let added = added.map(|term| Term { say: term.say.clone(), instead: term.instead.clone(), because: term.because.clone(), safe: term.safe });
         let terms: Vec<Term> = written.terms.iter().filter(|term| !without.contains(&term.say)).cloned().chain(added).filter(|term| !term.say.trim().is_empty()).collect();
-        let patterns: Vec<String> = terms.iter().map(|term| pattern(&term.say)).collect();
-        let any = (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|"))).transpose()?;
-        let each = patterns.iter().map(|text| Regex::new(&format!("^(?:{text})"))).collect::<Result<Vec<_>, _>>()?;
-        let mut except: Vec<&String> = written.except.iter().chain(own.into_iter().flat_map(|own| &own.except)).filter(|say| !say.trim().is_empty()).collect();
+        let any = any_of(terms.iter().map(|term| &term.say))?;
+        let each = terms.iter().map(|term| Regex::new(&format!("^(?:{})", pattern(&term.say)))).collect::<Result<Vec<_>, _>>()?;
+        let mut except: Vec<&String> = written.except.iter().chain(own.into_iter().flat_map(|own| &own.except)).collect();
         // Of two that begin alike the longer is looked for first.
         except.sort_by_key(|say| std::cmp::Reverse(say.chars().count()));
-        let except: Vec<String> = except.into_iter().map(|say| pattern(say)).collect();
-        let except = (!except.is_empty()).then(|| Regex::new(&except.join("|"))).transpose()?;
+        let except = any_of(except)?;
         let mut limits = written.limits.clone();
         limits.extend(own.into_iter().flat_map(|own| own.limits.clone()));
         let mut context = written.context.clone();
@@ -176,6 +170,15 @@ impl Sheet {
             Some(Hit { range, term })
         };
         all.filter_map(hit).take(MOST).collect()
+    }
+
+    /// The terms that a passage has of what is so today, each with its words: what a sentence tells of the past is left alone.
+    pub(super) fn hits_of_today<'a, 'p>(&'a self, passage: &'p Passage<'_>) -> impl Iterator<Item = (Hit<'a>, &'p str)> {
+        let is_past = |hit: &Hit<'_>| is_history(&sentence_of(&passage.words, &hit.range).to_lowercase());
+        self.hits(passage).into_iter().filter(move |hit| !is_past(hit)).map(|hit| {
+            let words = &passage.words[hit.range.clone()];
+            (hit, words)
+        })
     }
 
     /// The term that these bytes are. Of thousands of terms each is held against the same words once.
@@ -225,6 +228,12 @@ impl Sheet {
         }
         except.find_iter(&words[from..to]).any(|left| from + left.start() <= range.start && range.end <= from + left.end())
     }
+}
+
+/// A pattern of any of these words, the first that fits; none if there are none.
+fn any_of<'a>(says: impl IntoIterator<Item = &'a String>) -> Result<Option<Regex>, regex::Error> {
+    let patterns: Vec<String> = says.into_iter().filter(|say| !say.trim().is_empty()).map(|say| pattern(say)).collect();
+    (!patterns.is_empty()).then(|| Regex::new(&patterns.join("|"))).transpose()
 }
 
 /// The pattern of some words. Of plain letters it is one of bytes: of all alphabets it would take ten times as long.

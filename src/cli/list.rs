@@ -74,7 +74,7 @@ struct Row {
 impl Row {
     fn of(project: &Project, id: &PackId, now: DateTime<FixedOffset>) -> Self {
         let organisation = project.organisation(&id.organisation);
-        let of_vacancy = organisation.and_then(|files| files.vacancies.get(&id.name)).filter(|_| id.kind == PackKind::Vacancy);
+        let of_vacancy = organisation.and_then(|files| files.vacancy(id));
         let of_vacancy = of_vacancy.map(Slot::get);
         let vacancy = of_vacancy.as_ref().and_then(|file| file.node.as_ref());
         let name = vacancy.and_then(|vacancy| vacancy.get("profile")?.as_text()).unwrap_or(&id.name);

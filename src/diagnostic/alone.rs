@@ -21,7 +21,7 @@ impl Diagnostic {
         }
         for span in &mut spans {
             if let Some((_, lines)) = kept.iter().find(|(file, _)| Arc::ptr_eq(file, &span.file)) {
-                **span = Span { file: Arc::clone(&lines.text), range: lines.place(span.range.start)..lines.place(span.range.end) };
+                **span = lines.span(&span.range);
             }
         }
         self
@@ -32,8 +32,7 @@ impl Span {
     /// The same place in a text of which only its lines are left.
     #[must_use]
     pub fn alone(&self) -> Self {
-        let lines = Lines::of(&self.file, std::slice::from_ref(&self.range));
-        Self { file: Arc::clone(&lines.text), range: lines.place(self.range.start)..lines.place(self.range.end) }
+        Lines::of(&self.file, std::slice::from_ref(&self.range)).span(&self.range)
     }
 }
 
@@ -63,6 +62,10 @@ impl Lines {
             start = end;
         }
         Self { text: Arc::new(SourceText { path: file.path.clone(), text }), starts }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span { file: Arc::clone(&self.text), range: self.place(range.start)..self.place(range.end) }
     }
 
     fn place(&self, at: usize) -> usize {

@@ -85,6 +85,16 @@ pub struct OrganisationFiles {
 }
 
 impl OrganisationFiles {
+    /// The vacancy that a pack is of, if it is of one: a profile may be called the same.
+    pub fn vacancy(&self, id: &PackId) -> Option<&Slot<Vacancy>> {
+        self.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)
+    }
+
+    /// The path of a pack's own file.
+    pub fn own_path(&self, id: &PackId) -> Option<&str> {
+        self.vacancy(id).map(Slot::path).or_else(|| self.profiles.get(&id.name).map(Slot::path))
+    }
+
     /// Reads the file and the frameworks of an organisation in a language, or in its own; profiles and vacancies when they are
     /// asked for.
     pub(super) fn load(files: &Arc<Files>, id: &str, names: &Names, language: Option<&str>) -> Self {

@@ -4,7 +4,6 @@ use crate::check::found::Found;
 use crate::check::passage::Passages;
 use crate::check::rule::{Look, Rule};
 use crate::check::sheet::Sheet;
-use crate::check::text::{is_history, sentence_of};
 use crate::diagnostic::Severity;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,11 +19,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(passages: &Passages<'_>, sheet: &Sheet, found: &mut Found<'_>) {
     for passage in &passages.all {
-        for hit in sheet.hits(passage) {
-            if !is_history(&sentence_of(&passage.words, &hit.range).to_lowercase()) {
-                let words = &passage.words[hit.range.clone()];
-                found.term(passage, &hit, format!("“{words}” has ended, or has another name"));
-            }
+        for (hit, words) in sheet.hits_of_today(passage) {
+            found.term(passage, &hit, format!("“{words}” has ended, or has another name"));
         }
     }
 }

@@ -161,7 +161,7 @@ pub(super) fn layouts(loaded: &Loaded, language: &str) -> Vec<(String, String)> 
 /// The profile of a vacancy, if it is there.
 pub(super) fn profile<'a>(loaded: &'a Loaded, id: &PackId) -> Option<&'a str> {
     let files = loaded.builder.project().organisation(&id.organisation)?;
-    let vacancy = files.vacancies.get(&id.name).filter(|_| id.kind == PackKind::Vacancy)?.get();
+    let vacancy = files.vacancy(id)?.get();
     let profile = &vacancy.value.as_ref()?.profile;
     files.profiles.get_key_value(profile).map(|(name, _)| name.as_str())
 }
